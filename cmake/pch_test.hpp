@@ -1,0 +1,5 @@
+#pragma once
+#include "cmake/pch.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
