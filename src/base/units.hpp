@@ -5,8 +5,8 @@
 
 namespace mcp {
 
-/// A whole number with a unit. Sums and differences are checked: overflow throws std::overflow_error, because amounts are
-/// bounded where they enter (no more than all bitcoin), so that an overflow later is a programmer's error.
+/// A whole number with a unit. Sums and differences are checked: overflow throws std::overflow_error, because amounts
+/// are bounded where they enter (no more than all bitcoin), so that an overflow later is a programmer's error.
 template <typename Tag>
 struct Quantity {
     std::int64_t value = 0;

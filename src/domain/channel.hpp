@@ -11,8 +11,8 @@ namespace mcp::domain {
 using NodeId = std::uint32_t;    ///< position of a node in Network::nodes
 using ChannelIx = std::uint32_t; ///< position of a channel in Network::channels
 
-/// Short channel id of BOLT 7: block << 40 | transaction << 16 | output. In a graph without such ids (Network::positional_ids)
-/// `value` is just the channel's position in its file.
+/// Short channel id of BOLT 7: block << 40 | transaction << 16 | output. In a graph without such ids
+/// (Network::positional_ids) `value` is just the channel's position in its file.
 struct ShortChannelId {
     std::uint64_t value = 0;
 
@@ -23,12 +23,13 @@ struct ShortChannelId {
 
 /// What one end of a channel asks for forwarding a payment out over it (a channel_update of BOLT 7).
 struct Policy {
-    Msat base_fee;                ///< u32 on the wire
-    Ppm fee_rate;                 ///< u32 on the wire
-    Msat inbound_base_fee;        ///< signed, LND >= 0.18: usually a discount (<= 0)
-    Ppm inbound_fee_rate;         ///< signed
-    Msat min_htlc;                ///< smallest payment taken
-    std::optional<Msat> max_htlc; ///< largest payment taken; absent when not announced (before 2019, or the 2^64-1 of old nodes)
+    Msat base_fee;         ///< u32 on the wire
+    Ppm fee_rate;          ///< u32 on the wire
+    Msat inbound_base_fee; ///< signed, LND >= 0.18: usually a discount (<= 0)
+    Ppm inbound_fee_rate;  ///< signed
+    Msat min_htlc;         ///< smallest payment taken
+    std::optional<Msat>
+        max_htlc; ///< largest payment taken; absent when not announced (before 2019, or the 2^64-1 of old nodes)
     std::optional<Time> updated;  ///< when this policy was announced; absent in graphs before 2020
     std::uint16_t cltv_delta = 0; ///< blocks
     bool disabled = false;
@@ -58,9 +59,9 @@ struct Channel {
     [[nodiscard]] NodeId peer_of(NodeId end_node) const { return node[0] == end_node ? node[1] : node[0]; }
 };
 
-/// True when a payment of `amount` may pass from `side` to the other end: announced, enabled, min_htlc <= amount <= both
-/// max_htlc (if given) and capacity (if known), and a fee not above the amount (dearer policies are not meant to be used).
-/// Source: docs/design/figures.md, "usable direction".
+/// True when a payment of `amount` may pass from `side` to the other end: announced, enabled, min_htlc <= amount <=
+/// both max_htlc (if given) and capacity (if known), and a fee not above the amount (dearer policies are not meant to
+/// be used). Source: docs/design/figures.md, "usable direction".
 [[nodiscard]] bool usable(const Channel& channel, Side side, Msat amount);
 
 } // namespace mcp::domain

@@ -17,29 +17,30 @@ struct Node {
     PubKey key;
     std::string alias; ///< valid UTF-8 without control characters (the reader cleans it); may be empty, may repeat
     std::optional<Time> updated;
-    bool listed = true;          ///< false: only seen as an end of a channel, never announced
-    bool has_clearnet = false;   ///< announces an IPv4, IPv6 or DNS address
-    bool has_tor = false;        ///< announces an onion address
+    bool listed = true;        ///< false: only seen as an end of a channel, never announced
+    bool has_clearnet = false; ///< announces an IPv4, IPv6 or DNS address
+    bool has_tor = false;      ///< announces an onion address
 };
 
 /// What the reader met and could not take as it was: the counts behind the warnings of a report.
 struct ReadNotes {
-    std::uint64_t broken_nodes = 0;        ///< records left out: no public key that can be read
-    std::uint64_t broken_channels = 0;     ///< records left out: unreadable id, node, amount or fee
-    std::uint64_t broken_policies = 0;     ///< policies treated as never announced
-    std::uint64_t repeated_channels = 0;   ///< the same id twice: the newer one is kept
-    std::uint64_t self_loops = 0;          ///< channels from a node to itself, left out
-    std::uint64_t unlisted_nodes = 0;      ///< ends of channels that the node list does not name
-    std::uint64_t cleaned_aliases = 0;     ///< invalid UTF-8 or control characters removed
-    std::string first_broken;              ///< path and fault of the first record left out, e.g. "edges[17].capacity"
+    std::uint64_t broken_nodes = 0;      ///< records left out: no public key that can be read
+    std::uint64_t broken_channels = 0;   ///< records left out: unreadable id, node, amount or fee
+    std::uint64_t broken_policies = 0;   ///< policies treated as never announced
+    std::uint64_t repeated_channels = 0; ///< the same id twice: the newer one is kept
+    std::uint64_t self_loops = 0;        ///< channels from a node to itself, left out
+    std::uint64_t unlisted_nodes = 0;    ///< ends of channels that the node list does not name
+    std::uint64_t cleaned_aliases = 0;   ///< invalid UTF-8 or control characters removed
+    std::string first_broken;            ///< path and fault of the first record left out, e.g. "edges[17].capacity"
 };
 
 /// The public channel graph of one day. Immutable once built; all later figures are computed from it.
 struct Network {
     std::vector<Node> nodes;       ///< listed ones first, in file order
     std::vector<Channel> channels; ///< ids are unique, ends differ
-    std::optional<Time> as_of;     ///< newest update of any policy or channel: the graph's own date; absent in undated graphs
-    bool positional_ids = false;   ///< the file has no short channel ids: positions serve
+    std::optional<Time>
+        as_of; ///< newest update of any policy or channel: the graph's own date; absent in undated graphs
+    bool positional_ids = false; ///< the file has no short channel ids: positions serve
     ReadNotes notes;
 
     [[nodiscard]] std::optional<NodeId> find(const PubKey& key) const;

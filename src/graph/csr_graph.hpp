@@ -41,8 +41,8 @@ inline constexpr Msat kHopCost{1000};
 /// The hop graph: every channel joins its ends in both directions with weight 1, whatever its policies say.
 [[nodiscard]] CsrGraph hop_graph(const domain::Network& network);
 
-/// The fee graph of one payment size: an arc for each pair of nodes with a usable direction (domain::usable), weight = fee of
-/// `amount` + kHopCost of the cheapest parallel channel, inbound fees left out.
+/// The fee graph of one payment size: an arc for each pair of nodes with a usable direction (domain::usable), weight =
+/// fee of `amount` + kHopCost of the cheapest parallel channel, inbound fees left out.
 [[nodiscard]] CsrGraph fee_graph(const domain::Network& network, Msat amount);
 
 } // namespace mcp::graph
