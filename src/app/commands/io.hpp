@@ -1,0 +1,45 @@
+#pragma once
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/message.hpp"
+#include "language/language.hpp"
+
+#include <iosfwd>
+#include <string_view>
+
+namespace mcp::app {
+
+/// What every command does with its end. Anything else than `done` has told one line on standard error.
+struct ExitStatus {
+    static constexpr int done = 0;
+    static constexpr int world_failed = 1; ///< a file, the network or a store
+    static constexpr int call_wrong = 2;   ///< the command line
+};
+
+/// The world as a command sees it: streams, a clock and what is known of the reader. Tests hand in their own.
+struct Io {
+    std::ostream& out; ///< data, and nothing else
+    std::ostream& err; ///< remarks, progress and the one line of an error
+    const Clock& clock;
+    language::Language language = language::Language::en;
+    bool colour = false;   ///< data may carry terminal colours
+    bool progress = false; ///< somebody watches, or asked for it
+    int columns = 80;      ///< what text for people may fill
+    unsigned threads = 1;  ///< cores that a command may use
+};
+
+/// A remark on standard error that does not end the command.
+void warn(Io& io, const Message& message);
+/// One line for each step of a long work, silent unless somebody watches.
+void show_progress(Io& io, const Message& message);
+
+/// The end of a command whose call was wrong. @return ExitStatus::call_wrong
+[[nodiscard]] int refuse_call(Io& io, const Message& message);
+/// The end of a command that the world failed. @return ExitStatus::world_failed
+[[nodiscard]] int report_failure(Io& io, const Error& error);
+
+/// The end of a command that has its data: all of it goes to standard output.
+/// @return ExitStatus::done, or world_failed with the error told
+[[nodiscard]] int deliver(Io& io, std::string_view data);
+
+} // namespace mcp::app

@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mcp::app {
+
+/// Columns that `text` takes on a terminal, one for each code point: right for what the message table holds.
+/// Aliases (emoji, wide scripts) belong at the end of a line, where nothing need be aligned.
+[[nodiscard]] int width_of(std::string_view text);
+
+struct TableRow {
+    std::string label;
+    std::string figure;
+    std::string remark = {}; ///< may be empty
+};
+
+/// Rows of label, figure (right-aligned) and remark.
+[[nodiscard]] std::string aligned(const std::vector<TableRow>& rows);
+
+/// `text` broken at spaces so that no line is wider than `columns`, each line after the first indented.
+[[nodiscard]] std::string wrapped(std::string_view text, int columns, int indent);
+
+} // namespace mcp::app
