@@ -1,0 +1,118 @@
+# test, check, fuzz and cover: all go through tools/run_tests, which counts and prints. Read by ./dev.
+
+lints=(tools/check_format)
+
+# each_as FLAG WORD...: FLAG=WORD for each word
+each_as() {
+    local flag=$1 word
+    shift
+    for word in "$@"; do echo "$flag=$word"; done
+}
+
+unit_programs() {
+    local program
+    for program in "$1"/tests/test_*; do
+        case "$program" in */test_real) ;; *) [ -x "$program" ] && echo "$program" ;; esac
+    done
+}
+
+fuzz_targets() {
+    local source
+    for source in tests/fuzz/*.cpp; do
+        [ -e "$source" ] && basename "$source" .cpp
+    done
+    return 0
+}
+
+build_or_fail() {
+    build "$@" || {
+        echo "the build of $1 failed; nothing was tested" >&2
+        echo "0 passed, 1 failed, 0 skipped"
+        exit 1
+    }
+}
+
+run_tests() {
+    /usr/bin/python3 tools/run_tests --log-folder build/test-logs "$@"
+}
+
+command_test() {
+    local quick=no
+    while [ $# -gt 0 ]; do
+        case "$1" in
+        --quick) quick=yes ;;
+        --replace-boost) replace_boost=yes ;;
+        *) usage_error "./dev test knows --quick and --replace-boost, not '$1'" ;;
+        esac
+        shift
+    done
+    setup_packages build test
+    build_or_fail dev all_tests
+    local -a plan
+    mapfile -t plan < <(each_as --program $(unit_programs build/dev) && each_as --lint "${lints[@]}")
+    if [ "$quick" = no ]; then
+        build_or_fail release mcp-api all_tests
+        [ -x build/release/tests/test_real ] && plan+=(--alone=build/release/tests/test_real)
+        [ -z "$(ls tests/tools/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/tools)
+        [ -z "$(ls tests/e2e/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/e2e)
+        local -a targets
+        mapfile -t targets < <(fuzz_targets)
+        if [ ${#targets[@]} -gt 0 ]; then
+            build_or_fail fuzz "${targets[@]/#/fuzz_}"
+            mapfile -t -O ${#plan[@]} plan < <(each_as --fuzz "${targets[@]}")
+            plan+=(--fuzz-seconds=20)
+        fi
+    fi
+    run_tests "${plan[@]}"
+}
+
+command_check() {
+    local scope=
+    case "${1:-}" in
+    '') ;;
+    --all) scope=--all ;;
+    *) usage_error "./dev check knows --all, not '$1'" ;;
+    esac
+    setup_packages build test
+    configure tidy
+    run_tests $(each_as --lint "${lints[@]}") "--lint=tools/check_tidy $scope"
+}
+
+command_fuzz() {
+    local -a targets
+    mapfile -t targets < <(fuzz_targets)
+    local known=" ${targets[*]} " seconds=300
+    case "${1:-}" in
+    '') ;;
+    *[!0-9]*)
+        case "$known" in *" $1 "*) targets=("$1") ;; *) usage_error "no fuzz target '$1'; there are:$known" ;; esac
+        shift
+        ;;
+    esac
+    case "${1:-}" in *[!0-9]*) usage_error "seconds are a whole number, not '$1'" ;; '') ;; *) seconds=$1 ;; esac
+    [ ${#targets[@]} -gt 0 ] || die "there is no fuzz target below tests/fuzz yet"
+    setup_packages build test
+    build fuzz "${targets[@]/#/fuzz_}"
+    run_tests $(each_as --fuzz "${targets[@]}") --fuzz-seconds="$seconds"
+}
+
+# The layers whose every line counts, with the least share of lines that the unit tests must reach.
+covered_layers=(base graph analysis)
+coverage_floor=90
+
+command_cover() {
+    [ $# = 0 ] || usage_error "./dev cover takes no argument"
+    setup_packages build test
+    build_or_fail cover all_tests
+    find build/cover -name '*.gcda' -delete
+    run_tests $(each_as --program $(unit_programs build/cover))
+    gcovr --root . --object-directory build/cover --exclude-throw-branches --json build/cover/lines.json \
+        --filter src/ -j "$(nproc)" build/cover
+    local layer status=0
+    for layer in "${covered_layers[@]}"; do
+        gcovr --root . --add-tracefile build/cover/lines.json --filter "src/$layer/" --fail-under-line $coverage_floor || status=1
+    done
+    gcovr --root . --add-tracefile build/cover/lines.json --html-details build/cover/report.html
+    say "line by line: build/cover/report.html"
+    [ "$status" = 0 ] || die "a layer among ${covered_layers[*]} is covered less than $coverage_floor %"
+}
