@@ -1,0 +1,74 @@
+#pragma once
+#include "graph/csr_graph.hpp"
+#include "graph/path_table.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace mcp::graph {
+
+/// A channel that a node might open to `peer`. Weights are msat as in the fee graph (fee of the amount + kHopCost), at
+/// least 1; a direction that could not carry the amount is absent.
+struct Opening {
+    Vertex peer;
+    std::optional<std::int64_t> weight_out; ///< from the node to the peer: what the node itself would charge
+    std::optional<std::int64_t> weight_in;  ///< from the peer to the node: what the peer would charge
+};
+
+/// What an opening would add to the node's betweenness. Both parts are exact and they add up, because no shortest path
+/// uses both new arcs: docs/design/engine.md, "What-if".
+struct OpeningGain {
+    Vertex peer;
+    double arrivals = 0;   ///< from payments that would come in from the peer; depends on the peer's fee alone
+    double departures = 0; ///< from payments that would go out to the peer; depends on the own fee alone
+    [[nodiscard]] double total() const { return arrivals + departures; }
+};
+
+/// The questions "what if this node opened a channel there?" on one fee graph, for every node as the opener.
+/// Prepared once for a graph and amount, then shared by all who ask (const members may run at the same time).
+class WhatIf {
+public:
+    static constexpr std::size_t kMaxTableBytes = 400'000'000;
+
+    /// @param fee_graph at least its arcs' weights >= 1 (csr_graph.hpp)   @param threads 1 or more
+    /// @param max_table_bytes above this, answers are as exact but take a search for every vertex each time
+    /// @complexity one shortest-path search for every vertex with two arcs out or more; 6 bytes for each pair of such
+    [[nodiscard]] static WhatIf prepare(const CsrGraph& fee_graph, unsigned threads,
+                                        std::size_t max_table_bytes = kMaxTableBytes);
+
+    /// The weighted betweenness of one vertex as the graph is: what betweenness() says of it.
+    [[nodiscard]] double betweenness(Vertex node) const;
+
+    /// The exact gain of each opening taken alone, in the order given. A peer may appear many times (several fees) and
+    /// may be a peer already: then only a direction cheaper than today's counts. A node without any usable channel
+    /// gains nothing by its first one: nobody passes through a dead end.
+    /// @pre no opening's peer is `node`   @complexity O(n^2 log n), n vertices with an arc
+    [[nodiscard]] std::vector<OpeningGain> open_gains(Vertex node, std::span<const Opening> openings) const;
+
+    [[nodiscard]] bool active(Vertex v) const { return place_[v] != kNowhere; } ///< v has an arc at all
+    [[nodiscard]] std::size_t table_bytes() const { return table_.bytes(); }
+
+private:
+    enum class Leg { arrival, departure };
+    struct NewArc {
+        std::size_t opening; ///< position in the caller's list
+        Vertex peer;         ///< place in the table
+        std::int64_t weight;
+    };
+    static constexpr Vertex kNowhere = ~Vertex{0};
+
+    WhatIf(PathTable table, std::vector<Vertex> place, unsigned threads)
+        : table_(std::move(table)), place_(std::move(place)), threads_(threads) {}
+
+    void add_gains(Leg leg, Vertex node, std::span<const Opening> openings, std::vector<OpeningGain>& gains) const;
+    [[nodiscard]] std::vector<double> gains_of(Leg leg, Vertex place, std::span<const NewArc> arcs) const;
+
+    PathTable table_;           ///< of the vertices that have an arc
+    std::vector<Vertex> place_; ///< of each vertex in the table, kNowhere without an arc
+    unsigned threads_;
+};
+
+} // namespace mcp::graph
