@@ -24,6 +24,10 @@ constexpr MessageRow kMessages[] = {
     {"usage.see_help", "see '{call} --help'", "voir « {call} --help »"},
     {"usage.no_graph", "no graph file given; 'lncli describegraph > graph.json' makes one, '-' reads standard input", "aucun fichier de graphe indiqué ; « lncli describegraph > graph.json » en produit un, « - » lit l'entrée standard"},
 
+    // Comparing two graphs.
+    {"error.diff_without_ids", "the graph has no short channel ids, only positions: its channels cannot be followed from day to day; use a graph from 'lncli describegraph'", "le graphe n'a pas d'identifiants de canal, seulement des positions : ses canaux ne peuvent pas être suivis d'un jour à l'autre ; utilisez un graphe de « lncli describegraph »"},
+    {"error.diff_wrong_order", "the first graph ({older}) is newer than the second ({newer}): give the older one first", "le premier graphe ({older}) est plus récent que le second ({newer}) : donnez d'abord le plus ancien"},
+
     // Help.
     {"help.about", "What the public channel graph says of a Lightning node and of its network.\n", "Ce que le graphe public des canaux dit d'un nœud Lightning et de son réseau.\n"},
     {"help.usage", "Usage:", "Usage :"},
