@@ -1,5 +1,7 @@
 #pragma once
+#include "graph/closing_losses.hpp"
 #include "graph/csr_graph.hpp"
+#include "graph/opening_gains.hpp"
 #include "graph/path_table.hpp"
 
 #include <cstddef>
@@ -27,7 +29,7 @@ struct OpeningGain {
     [[nodiscard]] double total() const { return arrivals + departures; }
 };
 
-/// The questions "what if this node opened a channel there?" on one fee graph, for every node as the opener.
+/// The questions "what if this node opened a channel there, or closed one?" on one fee graph, asked by any node.
 /// Prepared once for a graph and amount, then shared by all who ask (const members may run at the same time).
 class WhatIf {
 public:
@@ -45,26 +47,26 @@ public:
     /// The exact gain of each opening taken alone, in the order given. A peer may appear many times (several fees) and
     /// may be a peer already: then only a direction cheaper than today's counts. A node without any usable channel
     /// gains nothing by its first one: nobody passes through a dead end.
-    /// @pre no opening's peer is `node`   @complexity O(n^2 log n), n vertices with an arc
+    /// @pre no opening's peer is `node`   @complexity O(n^2), n vertices with an arc
     [[nodiscard]] std::vector<OpeningGain> open_gains(Vertex node, std::span<const Opening> openings) const;
+
+    /// The exact loss of each closing taken alone, in the order given; 0 for a peer that is none, or for a channel
+    /// that a parallel one replaces at the same price.
+    /// @complexity two searches for each closing, then O(n^2 + betweenness of the node)
+    [[nodiscard]] std::vector<double> close_losses(Vertex node, std::span<const Closing> closings) const;
 
     [[nodiscard]] bool active(Vertex v) const { return place_[v] != kNowhere; } ///< v has an arc at all
     [[nodiscard]] std::size_t table_bytes() const { return table_.bytes(); }
 
 private:
-    enum class Leg { arrival, departure };
-    struct NewArc {
-        std::size_t opening; ///< position in the caller's list
-        Vertex peer;         ///< place in the table
-        std::int64_t weight;
-    };
     static constexpr Vertex kNowhere = ~Vertex{0};
 
     WhatIf(PathTable table, std::vector<Vertex> place, unsigned threads)
         : table_(std::move(table)), place_(std::move(place)), threads_(threads) {}
 
     void add_gains(Leg leg, Vertex node, std::span<const Opening> openings, std::vector<OpeningGain>& gains) const;
-    [[nodiscard]] std::vector<double> gains_of(Leg leg, Vertex place, std::span<const NewArc> arcs) const;
+    /// How many others can be reached from `place` (arrival), or reach it (departure).
+    [[nodiscard]] double ends_beyond(Leg leg, Vertex place) const;
 
     PathTable table_;           ///< of the vertices that have an arc
     std::vector<Vertex> place_; ///< of each vertex in the table, kNowhere without an arc

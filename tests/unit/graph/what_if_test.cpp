@@ -32,6 +32,23 @@ double betweenness_after(const CsrGraph& graph, Vertex node, const Opening& open
     return betweenness_reference(CsrGraph::build(graph.vertices(), std::move(arcs)))[node];
 }
 
+/// Take the relation away, or what is left of it dearer, and compute again: what every loss must equal.
+double betweenness_after(const CsrGraph& graph, Vertex node, const Closing& closing) {
+    std::vector<Arc> arcs;
+    for (Arc arc : arcs_of(graph)) {
+        const bool out = arc.from == node && arc.to == closing.peer;
+        const bool in = arc.from == closing.peer && arc.to == node;
+        if (out || in) {
+            const std::int64_t left = (out ? closing.weight_out : closing.weight_in).value_or(kUnreached);
+            arc.weight = std::max(arc.weight, left);
+        }
+        if (arc.weight != kUnreached) {
+            arcs.push_back(arc);
+        }
+    }
+    return betweenness_reference(CsrGraph::build(graph.vertices(), std::move(arcs)))[node];
+}
+
 /// A random graph with what real ones have: pendant and isolated vertices, one-way arcs, and ties (weights 1 to
 /// `heaviest`).
 CsrGraph random_graph(std::mt19937& random, std::uint32_t vertices, std::int64_t heaviest) {
@@ -94,6 +111,32 @@ TEST_P(OpeningAChannel, GainsWhatInsertingItAndComputingAgainSays) {
     }
 }
 
+class ClosingAChannel : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(ClosingAChannel, LosesWhatTakingItAwayAndComputingAgainSays) {
+    for (unsigned seed = 0; seed < 200; ++seed) {
+        SCOPED_TRACE(seed);
+        std::mt19937 random(seed);
+        const std::int64_t heaviest = 1 + seed % 4;
+        const CsrGraph graph = random_graph(random, 3 + seed % 22, heaviest);
+        const Vertex node = seed % graph.vertices();
+        std::vector<Closing> closings;
+        for (const Opening& left : random_openings(random, graph, node, 2 * heaviest)) {
+            closings.push_back({left.peer, left.weight_out, left.weight_in});
+            closings.push_back({left.peer, std::nullopt, std::nullopt});
+        }
+        const double today = betweenness_reference(graph)[node];
+        const std::vector<double> losses =
+            WhatIf::prepare(graph, 1 + seed % 2, GetParam()).close_losses(node, closings);
+        ASSERT_EQ(losses.size(), closings.size());
+        for (std::size_t i = 0; i < closings.size(); ++i) {
+            expect_near(losses[i], today - betweenness_after(graph, node, closings[i]));
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(FromTheTableAndWithout, ClosingAChannel,
+                         testing::Values(WhatIf::kMaxTableBytes, std::size_t{0}));
 INSTANTIATE_TEST_SUITE_P(FromTheTableAndWithout, OpeningAChannel,
                          testing::Values(WhatIf::kMaxTableBytes, std::size_t{0}));
 
