@@ -1,6 +1,6 @@
 # test, check, fuzz and cover: all go through tools/run_tests, which counts and prints. Read by ./dev.
 
-lints=(tools/check_format)
+lints=(tools/check_layers tools/check_bans tools/check_messages tools/check_format)
 
 # each_as FLAG WORD...: FLAG=WORD for each word
 each_as() {
@@ -53,7 +53,7 @@ command_test() {
     if [ "$quick" = no ]; then
         build_or_fail release mcp-api all_tests
         [ -x build/release/tests/test_real ] && plan+=(--alone=build/release/tests/test_real)
-        [ -z "$(ls tests/tools/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/tools)
+        plan+=(--python=tests/tools)
         [ -z "$(ls tests/e2e/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/e2e)
         local -a targets
         mapfile -t targets < <(fuzz_targets)
