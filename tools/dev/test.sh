@@ -81,6 +81,7 @@ command_check() {
 command_fuzz() {
     local -a targets
     mapfile -t targets < <(fuzz_targets)
+    [ ${#targets[@]} -gt 0 ] || die "there is no fuzz target below tests/fuzz"
     local known=" ${targets[*]} " seconds=300
     case "${1:-}" in
     '') ;;
@@ -90,7 +91,6 @@ command_fuzz() {
         ;;
     esac
     case "${1:-}" in *[!0-9]*) usage_error "seconds are a whole number, not '$1'" ;; '') ;; *) seconds=$1 ;; esac
-    [ ${#targets[@]} -gt 0 ] || die "there is no fuzz target below tests/fuzz yet"
     setup_packages build test
     build fuzz "${targets[@]/#/fuzz_}"
     run_tests $(each_as --fuzz "${targets[@]}") --fuzz-seconds="$seconds"
