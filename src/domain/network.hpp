@@ -27,11 +27,13 @@ struct ReadNotes {
     std::uint64_t broken_nodes = 0;      ///< records left out: no public key that can be read
     std::uint64_t broken_channels = 0;   ///< records left out: unreadable id, node, amount or fee
     std::uint64_t broken_policies = 0;   ///< policies treated as never announced
+    std::uint64_t repeated_nodes = 0;    ///< the same public key twice: the newer one is kept
     std::uint64_t repeated_channels = 0; ///< the same id twice: the newer one is kept
     std::uint64_t self_loops = 0;        ///< channels from a node to itself, left out
     std::uint64_t unlisted_nodes = 0;    ///< ends of channels that the node list does not name
     std::uint64_t cleaned_aliases = 0;   ///< invalid UTF-8 or control characters removed
-    std::string first_broken;            ///< path and fault of the first record left out, e.g. "edges[17].capacity"
+    std::uint64_t future_updates = 0;    ///< updates dated so far after all others that their date is treated as absent
+    std::string first_broken; ///< path of the first fault in a record, e.g. "edges[17].node1_policy.min_htlc"
 };
 
 /// The public channel graph of one day. Immutable once built; all later figures are computed from it.

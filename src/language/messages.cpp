@@ -9,6 +9,50 @@ constexpr MessageRow kMessages[] = {
     // Errors: what, where, what to do.
     {"error.interrupted", "interrupted: nothing was written", "interrompu : rien n'a été écrit"},
 
+    // Files: what came in, and what goes out.
+    {"file.path", "{path}", "{path}"},
+    {"file.standard_input", "standard input", "entrée standard"},
+    {"file.cannot_open", "cannot be opened: {fault}", "impossible de l'ouvrir : {fault}"},
+    {"file.cannot_read", "cannot be read: {fault}", "impossible de le lire : {fault}"},
+    {"file.cannot_write", "cannot be written: {fault}; nothing was changed", "impossible de l'écrire : {fault} ; rien n'a été modifié"},
+    {"file.is_directory", "is a folder; name a file", "est un dossier ; indiquez un fichier"},
+    {"file.empty", "is empty; check the command that made it", "est vide ; vérifiez la commande qui l'a produit"},
+    {"file.utf16", "is in UTF-16, as PowerShell's '>' writes it; make it anew with 'lncli describegraph | Out-File -Encoding ascii graph.json'", "est en UTF-16, comme l'écrit « > » dans PowerShell ; refaites-le avec « lncli describegraph | Out-File -Encoding ascii graph.json »"},
+    {"file.truncated", "ends too early: the compressed data stops after byte {byte}; copy or download it again", "s'arrête trop tôt : les données compressées finissent après l'octet {byte} ; copiez-le ou téléchargez-le à nouveau"},
+    {"file.damaged", "is damaged: its compressed data is wrong near byte {byte}; copy or download it again", "est endommagé : données compressées incorrectes vers l'octet {byte} ; copiez-le ou téléchargez-le à nouveau"},
+    {"file.too_large", "holds more than {limit} bytes once unpacked, which no channel graph does; check that it is the right file", "contient plus de {limit} octets une fois décompressé, ce qu'aucun graphe de canaux n'atteint ; vérifiez que c'est le bon fichier"},
+    {"system.no_such_file", "no such file; check the path", "fichier introuvable ; vérifiez le chemin"},
+    {"system.not_allowed", "permission denied; check its owner and mode", "accès refusé ; vérifiez son propriétaire et ses droits"},
+    {"system.disk_full", "no space left; free some and try again", "plus d'espace disponible ; libérez-en et réessayez"},
+    {"system.read_only", "the file system is read-only; choose another folder", "le système de fichiers est en lecture seule ; choisissez un autre dossier"},
+    {"system.not_a_folder", "a part of the path is no folder; check the path", "une partie du chemin n'est pas un dossier ; vérifiez le chemin"},
+    {"system.name_too_long", "the name is too long; choose a shorter one", "le nom est trop long ; choisissez-en un plus court"},
+    {"system.other", "the system says {name}", "le système répond {name}"},
+
+    // JSON of others.
+    {"json.syntax", "is not JSON (wrong after byte {byte}); make it anew, and check that it is the right file", "n'est pas du JSON (incorrect après l'octet {byte}) ; refaites-le, et vérifiez que c'est le bon fichier"},
+    {"json.truncated", "the JSON ends too early, at byte {byte}; make or copy it again", "le JSON s'arrête trop tôt, à l'octet {byte} ; refaites-le ou copiez-le à nouveau"},
+    {"json.trailing", "something follows the end of the JSON, at byte {byte}; keep one document only", "quelque chose suit la fin du JSON, à l'octet {byte} ; ne gardez qu'un seul document"},
+    {"json.too_deep", "more than {limit} brackets within each other after byte {byte}; this is no answer of a Lightning node", "plus de {limit} crochets imbriqués après l'octet {byte} ; ce n'est pas la réponse d'un nœud Lightning"},
+    {"json.string_too_long", "a text longer than {limit} bytes after byte {byte}; this is no answer of a Lightning node", "un texte de plus de {limit} octets après l'octet {byte} ; ce n'est pas la réponse d'un nœud Lightning"},
+    {"json.too_large", "the JSON is larger than {limit} bytes", "le JSON dépasse {limit} octets"},
+    {"json.not_utf8", "the JSON holds a text that is not UTF-8", "le JSON contient un texte qui n'est pas en UTF-8"},
+    {"json.missing", "{path} is missing", "{path} manque"},
+    {"json.expected_array", "{path}: expected a list, found {found}", "{path} : liste attendue, trouvé {found}"},
+    {"json.expected_u64", "{path}: expected a whole number of 0 or more, found {found}", "{path} : nombre entier positif ou nul attendu, trouvé {found}"},
+    {"json.expected_i64", "{path}: expected a whole number, found {found}", "{path} : nombre entier attendu, trouvé {found}"},
+    {"json.expected_number", "{path}: expected a number, found {found}", "{path} : nombre attendu, trouvé {found}"},
+    {"json.expected_bool", "{path}: expected true or false, found {found}", "{path} : true ou false attendu, trouvé {found}"},
+    {"json.expected_string", "{path}: expected a text, found {found}", "{path} : texte attendu, trouvé {found}"},
+
+    // Graph files.
+    {"graph.at", "{path}", "{path}"},
+    {"graph.not_an_object", "no channel graph (the JSON at byte 0 is no object); make one with 'lncli describegraph > graph.json'", "pas un graphe de canaux (le JSON à l'octet 0 n'est pas un objet) ; produisez-en un avec « lncli describegraph > graph.json »"},
+    {"graph.not_a_list", "no channel graph ('{path}' is no list); make one with 'lncli describegraph > graph.json'", "pas un graphe de canaux (« {path} » n'est pas une liste) ; produisez-en un avec « lncli describegraph > graph.json »"},
+    {"graph.no_edges", "no channel graph (it has no list 'edges'); make one with 'lncli describegraph > graph.json'", "pas un graphe de canaux (il n'a pas de liste « edges ») ; produisez-en un avec « lncli describegraph > graph.json »"},
+    {"graph.no_channels", "a graph without channels; wait until the node has synchronised its graph, then run 'lncli describegraph' again", "un graphe sans canaux ; attendez que le nœud ait synchronisé son graphe, puis relancez « lncli describegraph »"},
+    {"graph.all_broken", "no channel can be read: {count} {count?record is|records are} broken, the first at {path}; make it anew with 'lncli describegraph > graph.json'", "aucun canal lisible : {count} {count?enregistrement défectueux|enregistrements défectueux}, le premier en {path} ; refaites-le avec « lncli describegraph > graph.json »"},
+
     // The command line: what is wrong with a call.
     {"error.standard_output", "cannot write to standard output: the device is full or closed", "impossible d'écrire sur la sortie standard : périphérique plein ou fermé"},
     {"error.internal", "internal error ({fault}): please report it with the command you ran", "erreur interne ({fault}) : merci de la signaler avec la commande exécutée"},
