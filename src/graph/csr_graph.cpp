@@ -58,15 +58,21 @@ CsrGraph hop_graph(const domain::Network& network) {
     return CsrGraph::build(static_cast<std::uint32_t>(network.nodes.size()), std::move(arcs));
 }
 
+std::optional<std::int64_t> arc_weight(const Channel& channel, Side side, Msat amount) {
+    if (!usable(channel, side, amount)) {
+        return std::nullopt;
+    }
+    const domain::Policy& policy = *channel.policy_of(side);
+    return (forwarding_fee(amount, policy.base_fee, policy.fee_rate) + kHopCost).value;
+}
+
 CsrGraph fee_graph(const domain::Network& network, Msat amount) {
     std::vector<Arc> arcs;
     arcs.reserve(2 * network.channels.size());
     for (const Channel& channel : network.channels) {
         for (const Side side : {Side::node1, Side::node2}) {
-            if (usable(channel, side, amount)) {
-                const domain::Policy& policy = *channel.policy_of(side);
-                const Msat cost = forwarding_fee(amount, policy.base_fee, policy.fee_rate) + kHopCost;
-                arcs.push_back({channel.end(side), channel.end(other(side)), cost.value});
+            if (const std::optional<std::int64_t> weight = arc_weight(channel, side, amount)) {
+                arcs.push_back({channel.end(side), channel.end(other(side)), *weight});
             }
         }
     }

@@ -2,6 +2,7 @@
 #include "domain/network.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -41,8 +42,13 @@ inline constexpr Msat kHopCost{1000};
 /// The hop graph: every channel joins its ends in both directions with weight 1, whatever its policies say.
 [[nodiscard]] CsrGraph hop_graph(const domain::Network& network);
 
-/// The fee graph of one payment size: an arc for each pair of nodes with a usable direction (domain::usable), weight =
-/// fee of `amount` + kHopCost of the cheapest parallel channel, inbound fees left out.
+/// What it costs `amount` to pass from `side` to the other end of a channel: fee (without inbound fees) + kHopCost,
+/// msat.
+/// @return nothing unless the direction is usable (domain::usable)
+[[nodiscard]] std::optional<std::int64_t> arc_weight(const domain::Channel& channel, domain::Side side, Msat amount);
+
+/// The fee graph of one payment size: an arc for each pair of nodes with a usable direction, weighing what the
+/// cheapest parallel channel does (arc_weight).
 [[nodiscard]] CsrGraph fee_graph(const domain::Network& network, Msat amount);
 
 } // namespace mcp::graph
