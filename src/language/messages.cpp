@@ -68,8 +68,46 @@ constexpr MessageRow kMessages[] = {
     {"usage.see_help", "see '{call} --help'", "voir « {call} --help »"},
     {"usage.no_graph", "no graph file given; 'lncli describegraph > graph.json' makes one, '-' reads standard input", "aucun fichier de graphe indiqué ; « lncli describegraph > graph.json » en produit un, « - » lit l'entrée standard"},
 
+    // Reading a graph: what it held and could not be taken as it was.
+    {"reading.records_left_out", "{file}: {count} {count?record|records} left out, the first: {first}", "{file} : {count} {count?enregistrement écarté|enregistrements écartés}, le premier : {first}"},
+    {"reading.broken_policies", "{file}: {count} {count?policy|policies} unreadable, taken as never announced", "{file} : {count} {count?politique illisible, tenue|politiques illisibles, tenues} pour jamais {count?annoncée|annoncées}"},
+    {"reading.repeated_channels", "{file}: {count} {count?channel|channels} there twice, the newer one counts", "{file} : {count} {count?canal présent|canaux présents} deux fois, le plus récent compte"},
+    {"reading.begins", "reading {file}", "lecture de {file}"},
+
     // Comparing two graphs.
-    {"error.diff_without_ids", "the graph has no short channel ids, only positions: its channels cannot be followed from day to day; use a graph from 'lncli describegraph'", "le graphe n'a pas d'identifiants de canal, seulement des positions : ses canaux ne peuvent pas être suivis d'un jour à l'autre ; utilisez un graphe de « lncli describegraph »"},
+    {"usage.two_graphs", "two graph files are needed: first the older, then the newer", "il faut deux fichiers de graphe : d'abord l'ancien, puis le récent"},
+    {"usage.one_standard_input", "'-' can stand for one graph only: standard input is read once", "« - » ne peut désigner qu'un seul graphe : l'entrée standard ne se lit qu'une fois"},
+    {"help.graph_diff", "what changed in the network between two graphs", "ce qui a changé dans le réseau entre deux graphes"},
+    {"help.older_graph", "graph of the earlier day; - is standard input", "graphe du jour le plus ancien ; - : entrée standard"},
+    {"help.newer_graph", "graph of the later day", "graphe du jour le plus récent"},
+    {"help.list", "also each channel opened, gone, repriced, flipped", "aussi chaque canal ouvert, disparu ou modifié"},
+    {"help.graph_diff.examples",
+     "  mcp-api graph diff yesterday.json.xz today.json.xz\n"
+     "  lncli describegraph | mcp-api graph diff yesterday.json - --format json --list\n"
+     "\n"
+     "Channels are followed by their id, fees and flags by direction. Fee changes count\n"
+     "base fee, fee rate and inbound fee rate; updates count every new announcement.",
+     "  mcp-api graph diff hier.json.xz aujourdhui.json.xz\n"
+     "  lncli describegraph | mcp-api graph diff hier.json - --format json --list\n"
+     "\n"
+     "Les canaux sont suivis par leur identifiant, frais et états par direction. Les\n"
+     "changements de frais comptent frais de base, taux et taux entrant ; les mises à\n"
+     "jour comptent chaque nouvelle annonce."},
+    {"diff.title", "The network from {older} to {newer}", "Le réseau, du {older} au {newer}"},
+    {"diff.title_undated", "The network, from one graph to the other", "Le réseau, d'un graphe à l'autre"},
+    {"diff.channels", "Channels in the newer graph", "Canaux dans le graphe récent"},
+    {"diff.opened", "  opened", "  ouverts"},
+    {"diff.gone", "  gone", "  disparus"},
+    {"diff.fee_changes", "Directions with another fee", "Directions aux frais modifiés"},
+    {"diff.disable_flips", "  disabled or enabled again", "  désactivées ou réactivées"},
+    {"diff.updates", "  announced anew", "  annoncées à nouveau"},
+    {"diff.list_opened", "opened   {id}  {capacity}  {node1} <> {node2}", "ouvert   {id}  {capacity}  {node1} <> {node2}"},
+    {"diff.list_gone", "gone     {id}  {capacity}  {node1} <> {node2}", "disparu  {id}  {capacity}  {node1} <> {node2}"},
+    {"diff.list_direction", "changed  {id}  {before} -> {after}  {from} > {to}", "modifié  {id}  {before} -> {after}  {from} > {to}"},
+    {"diff.policy", "{base} + {rate} (inbound {inbound})", "{base} + {rate} (entrant {inbound})"},
+    {"diff.disabled_policy", "{base} + {rate} (inbound {inbound}, disabled)", "{base} + {rate} (entrant {inbound}, désactivée)"},
+    {"diff.no_policy", "not announced", "non annoncée"},
+    {"error.diff_without_ids", "the graph has no short channel ids, only positions: its channels cannot be followed from day to day; use a graph from 'lncli describegraph'", "le graphe n'a pas d'identifiants de canal, seulement des positions : ses canaux ne peuvent pas être suivis d'un jour à l'autre ; utilisez un graphe de « lncli describegraph »"},
     {"error.diff_wrong_order", "the first graph ({older}) is newer than the second ({newer}): give the older one first", "le premier graphe ({older}) est plus récent que le second ({newer}) : donnez d'abord le plus ancien"},
 
     // Help.
