@@ -73,6 +73,34 @@ TEST(CommandLine, DoesNotPassControlCharactersOfTheCallToTheScreen) {
     EXPECT_THAT(run.err, Not(HasSubstr("\x1b")));
 }
 
+constexpr const char* kGraph = MCP_SOURCE_DIR "/data/sample/mainnet-2024-09-22.describegraph.json.xz";
+
+TEST(CommandLine, EndsQuietlyWhenNobodyReads) {
+    const Outcome run =
+        shell(std::string("mcp-api graph facts --format json ") + kGraph + " | true; echo ${PIPESTATUS[0]}");
+    EXPECT_EQ(run.out, "141\n");
+    EXPECT_EQ(run.err, "");
+}
+
+/// A pipe that nobody writes to keeps the program reading; opening it to write waits until the program reads.
+std::string interrupted_by(const std::string& signal) {
+    return "pipe=$(mktemp -u); mkfifo $pipe; set -m; " MCP_PROGRAM
+           " graph facts $pipe & exec 3>$pipe; rm $pipe; kill -" +
+           signal + " $!; wait $! 2>/dev/null; echo $?";
+}
+
+TEST(CommandLine, DiesByTheSignalOfCtrlCWithOneLine) {
+    const Outcome run = shell(interrupted_by("INT"));
+    EXPECT_EQ(run.out, "130\n");
+    EXPECT_THAT(run.err, HasSubstr("\nmcp-api: interrupted: nothing was written\n"));
+}
+
+TEST(CommandLine, DiesByTerminationWithoutAWord) {
+    const Outcome run = shell(interrupted_by("TERM"));
+    EXPECT_EQ(run.out, "143\n");
+    EXPECT_THAT(run.err, Not(HasSubstr("mcp-api")));
+}
+
 TEST(CommandLine, SaysSoWhenTheDeviceIsFull) {
     const Outcome run = shell("mcp-api --help > /dev/full");
     EXPECT_EQ(run.status, 1);

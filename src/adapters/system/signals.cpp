@@ -37,7 +37,11 @@ void set_signals(const std::string& farewell) {
     struct sigaction action {};
     action.sa_handler = end_by;
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        ::sigaction(signal, &action, nullptr);
+        struct sigaction inherited {};
+        ::sigaction(signal, nullptr, &inherited);
+        if (inherited.sa_handler != SIG_IGN) { // nohup, or a script's background job: not meant to hear it
+            ::sigaction(signal, &action, nullptr);
+        }
     }
     std::signal(SIGPIPE, SIG_DFL);
 }

@@ -156,8 +156,11 @@ private:
         if (!policy) {
             return words({"diff.no_policy", {}});
         }
-        return words({policy->disabled ? "diff.disabled_policy" : "diff.policy",
-                      {{"base", policy->base_fee}, {"rate", policy->fee_rate}, {"inbound", policy->inbound_fee_rate}}});
+        std::string text = words({"diff.policy", {{"base", policy->base_fee}, {"rate", policy->fee_rate}}});
+        if (policy->inbound_fee_rate != Ppm{0}) {
+            text += ", " + words({"diff.inbound", {{"rate", policy->inbound_fee_rate}}});
+        }
+        return policy->disabled ? text + ", " + words({"diff.disabled", {}}) : text;
     }
 
     [[nodiscard]] std::string direction_line(const DirectionChange& change) const {

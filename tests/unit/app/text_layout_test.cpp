@@ -1,0 +1,26 @@
+#include "app/commands/text_layout.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mcp::app {
+namespace {
+
+TEST(TextLayout, CountsCodePointsNotBytes) {
+    EXPECT_EQ(width_of(""), 0);
+    EXPECT_EQ(width_of("nœud\u00A0:"), 6);
+}
+
+TEST(TextLayout, AlignsLabelsLeftAndFiguresRight) {
+    EXPECT_EQ(aligned({{"nœuds", "7", ""}, {"canaux", "1 234", "tous"}}), "nœuds       7\n"
+                                                                          "canaux  1 234  tous\n");
+    EXPECT_EQ(aligned({}), "");
+}
+
+TEST(TextLayout, WrapsAtSpacesAndIndentsWhatFollows) {
+    EXPECT_EQ(wrapped("one two three", 7, 2), "one two\n  three\n");
+    EXPECT_EQ(wrapped("unbreakable word", 4, 0), "unbreakable\nword\n");
+    EXPECT_EQ(wrapped("fits", 80, 0), "fits\n");
+}
+
+} // namespace
+} // namespace mcp::app
