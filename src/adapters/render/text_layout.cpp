@@ -1,8 +1,8 @@
-#include "app/commands/text_layout.hpp"
+#include "adapters/render/text_layout.hpp"
 
 #include <algorithm>
 
-namespace mcp::app {
+namespace mcp::adapters {
 namespace {
 
 std::string spaces(int count) {
@@ -53,4 +53,4 @@ std::string wrapped(std::string_view text, int columns, int indent) {
     return lines + "\n";
 }
 
-} // namespace mcp::app
+} // namespace mcp::adapters

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mcp::app {
+namespace mcp::adapters {
 
 /// Columns that `text` takes on a terminal, one for each code point: right for what the message table holds.
 /// Aliases (emoji, wide scripts) belong at the end of a line, where nothing need be aligned.
@@ -21,4 +21,4 @@ struct TableRow {
 /// `text` broken at spaces so that no line is wider than `columns`, each line after the first indented.
 [[nodiscard]] std::string wrapped(std::string_view text, int columns, int indent);
 
-} // namespace mcp::app
+} // namespace mcp::adapters

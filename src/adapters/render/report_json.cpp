@@ -1,0 +1,398 @@
+#include "adapters/render/report_json.hpp"
+
+#include "adapters/render/words.hpp"
+#include "base/iso_time.hpp"
+#include "base/json_text.hpp"
+
+#include <boost/json.hpp>
+#include <cmath>
+#include <set>
+
+namespace mcp::adapters {
+namespace {
+
+using domain::Figure;
+using language::Language;
+namespace json = boost::json;
+
+constexpr double kSatsPerBitcoin = 1e8;
+
+json::value to_value(Sat amount) {
+    return amount.value;
+}
+json::value to_value(int number) {
+    return number;
+}
+json::value to_value(std::int64_t number) {
+    return number;
+}
+json::value to_value(double number) {
+    return number;
+}
+
+json::value to_value(const domain::ChannelFee& fee) {
+    return json::object{{"base_msat", fee.base.value},
+                        {"ppm", fee.rate.value},
+                        {"inbound_base_msat", fee.inbound_base.value},
+                        {"inbound_ppm", fee.inbound_rate.value}};
+}
+
+json::value word_or_null(domain::DisabledBy by) {
+    return by == domain::DisabledBy::nobody ? json::value() : json::value(word(by));
+}
+
+json::array strings(const std::vector<std::string>& texts) {
+    return json::array(texts.begin(), texts.end());
+}
+
+/// Writes the document and remembers every gap on the way, so that no null can be forgotten in `absent`.
+class Encoder {
+public:
+    Encoder(const domain::Report& report, Language language) : report_(report), language_(language) {}
+
+    json::object document() {
+        json::object doc{{"report_id", report_.report_id},
+                         {"user_id", report_.user_id},
+                         {"tenant_id", report_.tenant_id},
+                         {"node_pubkey", report_.node.hex()},
+                         {"node_alias", report_.node_alias},
+                         {"report_date", iso_time(report_.report_date)},
+                         {"generation_timestamp", iso_time(report_.generated_at)},
+                         {"report_version", domain::kReportVersion},
+                         {"language", language::code(language_)},
+                         {"graph_as_of", graph_date()}};
+        doc["summary"] = summary();
+        doc["metrics"] = metrics();
+        doc["channels"] = channels();
+        doc["peers"] = peers();
+        doc["changes"] = changes();
+        doc["recommendations"] = recommendations();
+        doc["alerts"] = alerts(report_.alerts);
+        doc["resolved_alerts"] = alerts(report_.resolved_alerts);
+        doc["trends"] = trends();
+        doc["score"] = score();
+        doc["sources"] = sources();
+        doc["warnings"] = texts(report_.warnings);
+        add_bookkeeping(doc);
+        doc["absent"] = std::move(absent_);
+        return doc;
+    }
+
+private:
+    [[nodiscard]] std::string text(const Message& message) const { return language::render(message, language_); }
+
+    [[nodiscard]] json::array texts(const std::vector<Message>& messages) const {
+        json::array list;
+        for (const Message& message : messages) {
+            list.emplace_back(text(message));
+        }
+        return list;
+    }
+
+    void note_gap(std::string_view path, const domain::Absence& absence) {
+        const std::string reason = text(absence.reason);
+        if (gaps_.emplace(path, reason).second) {
+            absent_.push_back(json::object{{"path", path}, {"reason", reason}, {"source", absence.source}});
+        }
+    }
+
+    template <typename T>
+    json::value figure(std::string_view path, const Figure<T>& figure) {
+        if (!figure) {
+            note_gap(path, figure.absence());
+            return nullptr;
+        }
+        return to_value(*figure);
+    }
+
+    json::value graph_date() {
+        if (!report_.graph_as_of) {
+            note_gap("graph_as_of", {{"absent.undated_graph", {}}, domain::source::kGraph});
+            return nullptr;
+        }
+        return json::value(iso_time(*report_.graph_as_of));
+    }
+
+    json::object summary() {
+        const domain::Summary& s = report_.summary;
+        const Figure<double> bitcoin =
+            s.capacity.map([](const Sat& sats) { return static_cast<double>(sats.value) / kSatsPerBitcoin; });
+        return {{"overall_score", figure("summary.overall_score", s.overall_score)},
+                {"score_delta_24h", figure("summary.score_delta_24h", s.score_delta_24h)},
+                {"status", word(s.status)},
+                {"critical_alerts", s.critical_alerts},
+                {"warnings", s.warnings},
+                {"capacity_btc", figure("summary.capacity_btc", bitcoin)},
+                {"channels_count", s.channels_count},
+                {"forwarding_rate_24h", figure("summary.forwarding_rate_24h", s.forwarding_rate_24h)},
+                {"revenue_sats_24h", figure("summary.revenue_sats_24h", s.revenue_24h)},
+                {"headline", text(s.headline)}};
+    }
+
+    json::object metrics() {
+        return {{"capacity", capacity_metrics()},
+                {"channels", channel_metrics()},
+                {"forwarding", forwarding_metrics()},
+                {"fees", fee_metrics()},
+                {"network", network_metrics()}};
+    }
+
+    json::object capacity_metrics() {
+        const domain::CapacityMetrics& m = report_.capacity;
+        return {{"total_sats", figure("metrics.capacity.total_sats", m.total)},
+                {"local_balance", figure("metrics.capacity.local_balance", m.local_balance)},
+                {"remote_balance", figure("metrics.capacity.remote_balance", m.remote_balance)},
+                {"liquidity_ratio", figure("metrics.capacity.liquidity_ratio", m.liquidity_ratio)},
+                {"rank", figure("metrics.capacity.rank", m.rank)},
+                {"rank_change_24h", figure("metrics.capacity.rank_change_24h", m.rank_change_24h)}};
+    }
+
+    json::object channel_metrics() {
+        const domain::ChannelMetrics& m = report_.channel_metrics;
+        return {{"active", figure("metrics.channels.active", m.active)},
+                {"inactive", figure("metrics.channels.inactive", m.inactive)},
+                {"pending", figure("metrics.channels.pending", m.pending)},
+                {"avg_capacity_sats", figure("metrics.channels.avg_capacity_sats", m.avg_capacity)},
+                {"median_capacity_sats", figure("metrics.channels.median_capacity_sats", m.median_capacity)},
+                {"rank", figure("metrics.channels.rank", m.rank)},
+                {"rank_change_24h", figure("metrics.channels.rank_change_24h", m.rank_change_24h)}};
+    }
+
+    json::object forwarding_metrics() {
+        const domain::ForwardingMetrics& m = report_.forwarding;
+        return {{"forwards_24h", figure("metrics.forwarding.forwards_24h", m.forwards_24h)},
+                {"forwards_7d", figure("metrics.forwarding.forwards_7d", m.forwards_7d)},
+                {"success_rate_24h", figure("metrics.forwarding.success_rate_24h", m.success_rate_24h)},
+                {"revenue_24h", figure("metrics.forwarding.revenue_24h", m.revenue_24h)},
+                {"revenue_7d", figure("metrics.forwarding.revenue_7d", m.revenue_7d)}};
+    }
+
+    json::object fee_metrics() {
+        const domain::FeeMetrics& m = report_.fees;
+        return {{"avg_fee_rate", figure("metrics.fees.avg_fee_rate", m.avg_fee_rate)},
+                {"min_fee_rate", figure("metrics.fees.min_fee_rate", m.min_fee_rate)},
+                {"max_fee_rate", figure("metrics.fees.max_fee_rate", m.max_fee_rate)},
+                {"base_fee_avg", figure("metrics.fees.base_fee_avg", m.base_fee_avg)},
+                {"median_fee_rate", figure("metrics.fees.median_fee_rate", m.median_fee_rate)},
+                {"median_base_fee", figure("metrics.fees.median_base_fee", m.median_base_fee)},
+                {"weighted_fee_rate",
+                 {{"p10", figure("metrics.fees.weighted_fee_rate.p10", m.weighted_p10)},
+                  {"p50", figure("metrics.fees.weighted_fee_rate.p50", m.weighted_p50)},
+                  {"p90", figure("metrics.fees.weighted_fee_rate.p90", m.weighted_p90)}}}};
+    }
+
+    json::object network_metrics() {
+        const domain::NetworkMetrics& m = report_.network;
+        return {{"uptime_24h", figure("metrics.network.uptime_24h", m.uptime_24h)},
+                {"peer_count", m.peer_count},
+                {"centrality_score", figure("metrics.network.centrality_score", m.by_fee_500k.percentile)},
+                {"betweenness_rank", figure("metrics.network.betweenness_rank", m.by_fee_500k.rank)},
+                {"betweenness_change_24h", figure("metrics.network.betweenness_change_24h", m.betweenness_change_24h)},
+                {"betweenness_change_7d", figure("metrics.network.betweenness_change_7d", m.betweenness_change_7d)},
+                {"concentration_hhi", figure("metrics.network.concentration_hhi", m.concentration_hhi)},
+                {"stuck_with_silent_peers_sats",
+                 figure("metrics.network.stuck_with_silent_peers_sats", m.stuck_with_silent_peers)},
+                {"position",
+                 {{"hops", position("hops", m.hops)},
+                  {"50k", position("50k", m.by_fee_50k)},
+                  {"500k", position("500k", m.by_fee_500k)},
+                  {"5m", position("5m", m.by_fee_5m)}}}};
+    }
+
+    json::object position(std::string_view size, const domain::Position& p) {
+        const std::string path = fmt::format("metrics.network.position.{}.", size);
+        return {{"betweenness", figure(path + "betweenness", p.betweenness)},
+                {"rank", figure(path + "rank", p.rank)},
+                {"percentile", figure(path + "percentile", p.percentile)},
+                {"carriers", p.carriers}};
+    }
+
+    json::array channels() {
+        json::array rows;
+        for (const domain::ReportChannel& c : report_.channels) {
+            rows.push_back(json::object{{"channel_id", c.id_text},
+                                        {"peer_pubkey", c.peer.hex()},
+                                        {"peer_alias", c.peer_alias},
+                                        {"capacity_sats", figure("channels[].capacity_sats", c.capacity)},
+                                        {"age_days", figure("channels[].age_days", c.age_days)},
+                                        {"last_update_days", figure("channels[].last_update_days", c.last_update_days)},
+                                        {"own_fee", figure("channels[].own_fee", c.own_fee)},
+                                        {"peer_fee", figure("channels[].peer_fee", c.peer_fee)},
+                                        {"disabled_by", word_or_null(c.disabled_by)},
+                                        {"max_htlc_sats", figure("channels[].max_htlc_sats", c.max_htlc)},
+                                        {"local_sats", figure("channels[].local_sats", c.local)},
+                                        {"remote_sats", figure("channels[].remote_sats", c.remote)}});
+        }
+        return rows;
+    }
+
+    json::array peers() {
+        json::array rows;
+        for (const domain::ReportPeer& p : report_.peers) {
+            rows.push_back(
+                json::object{{"peer_pubkey", p.peer.hex()},
+                             {"peer_alias", p.peer_alias},
+                             {"channels", p.channels},
+                             {"capacity_sats", figure("peers[].capacity_sats", p.capacity)},
+                             {"own_price_ppm", figure("peers[].own_price_ppm", p.own_price)},
+                             {"market_p10_ppm", figure("peers[].market_p10_ppm", p.market_p10)},
+                             {"market_median_ppm", figure("peers[].market_median_ppm", p.market_median)},
+                             {"market_p95_ppm", figure("peers[].market_p95_ppm", p.market_p95)},
+                             {"own_quantile", figure("peers[].own_quantile", p.own_quantile)},
+                             {"price_to_be_paid_ppm", figure("peers[].price_to_be_paid_ppm", p.price_to_be_paid)},
+                             {"rivals", p.rivals}});
+        }
+        return rows;
+    }
+
+    static json::value change_state(const std::optional<domain::ChangeState>& state) {
+        if (!state) {
+            return nullptr;
+        }
+        json::object object;
+        if (state->capacity) {
+            object["capacity_sats"] = state->capacity->value;
+        }
+        if (state->fee) {
+            object["fee"] = to_value(*state->fee);
+        }
+        if (state->disabled) {
+            object["disabled"] = *state->disabled;
+        }
+        return object;
+    }
+
+    json::value changes() {
+        if (!report_.changes) {
+            note_gap("changes", report_.changes.absence());
+            return nullptr;
+        }
+        json::array rows;
+        for (const domain::ReportChange& c : *report_.changes) {
+            rows.push_back(json::object{{"kind", word(c.kind)},
+                                        {"channel_id", c.channel_id},
+                                        {"peer_pubkey", c.peer.hex()},
+                                        {"peer_alias", c.peer_alias},
+                                        {"side", c.by_peer ? "peer" : "own"},
+                                        {"before", change_state(c.before)},
+                                        {"after", change_state(c.after)},
+                                        {"at", c.at ? json::value(iso_time(*c.at)) : json::value()},
+                                        {"text", text(c.text)}});
+        }
+        return rows;
+    }
+
+    json::array recommendations() {
+        json::array rows;
+        for (const domain::Recommendation& r : report_.recommendations) {
+            rows.push_back(json::object{
+                {"rule", r.rule},
+                {"priority", word(r.priority)},
+                {"category", word(r.category)},
+                {"title", text(r.title)},
+                {"description", text(r.description)},
+                {"impact_score", r.impact_score},
+                {"channels_affected", strings(r.channels_affected)},
+                {"suggested_action", text(r.suggested_action)},
+                {"command_lnd", r.command_lnd},
+                {"command_cln", r.command_cln},
+                {"estimated_gain_sats_month", figure("recommendations[].estimated_gain_sats_month", r.gain_a_month)},
+                {"confidence", text(r.confidence)},
+                {"valid_until", iso_time(r.valid_until)}});
+        }
+        return rows;
+    }
+
+    [[nodiscard]] json::array alerts(const std::vector<domain::Alert>& list) const {
+        json::array rows;
+        for (const domain::Alert& a : list) {
+            rows.push_back(json::object{{"id", a.id},
+                                        {"severity", word(a.severity)},
+                                        {"type", a.type},
+                                        {"title", text(a.title)},
+                                        {"description", text(a.description)},
+                                        {"detected_at", iso_time(a.since)},
+                                        {"requires_action", a.requires_action},
+                                        {"state", word(a.state)},
+                                        {"days", a.days}});
+        }
+        return rows;
+    }
+
+    template <typename T>
+    json::array series(std::string_view path, const std::vector<Figure<T>>& values) {
+        json::array list;
+        for (const Figure<T>& value : values) {
+            list.push_back(figure(path, value));
+        }
+        return list;
+    }
+
+    json::object trends() {
+        const domain::Trends& t = report_.trends;
+        json::array dates;
+        for (const Day day : t.days) {
+            dates.emplace_back(iso_time(day));
+        }
+        return {{"dates_7d", std::move(dates)},
+                {"score_evolution_7d", series("trends.score_evolution_7d[]", t.score)},
+                {"revenue_evolution_7d", series("trends.revenue_evolution_7d[]", t.revenue)},
+                {"forward_rate_evolution_7d", series("trends.forward_rate_evolution_7d[]", t.forward_rate)},
+                {"capacity_evolution_7d", series("trends.capacity_evolution_7d[]", t.capacity)}};
+    }
+
+    json::object score() {
+        json::array parts;
+        for (const domain::ScorePart& p : report_.score.parts) {
+            const std::string path = fmt::format("score.parts.{}.", p.name);
+            parts.push_back(json::object{{"name", p.name},
+                                         {"value", figure(path + "value", p.value)},
+                                         {"weight", p.weight},
+                                         {"inputs", text(p.inputs)},
+                                         {"change_24h", figure(path + "change_24h", p.change_24h)}});
+        }
+        const std::string basis = text({"score.basis",
+                                        {{"present", std::int64_t{report_.score.parts_present}},
+                                         {"all", static_cast<std::int64_t>(report_.score.parts.size())}}});
+        return {{"parts", std::move(parts)}, {"basis", basis}};
+    }
+
+    [[nodiscard]] json::array sources() const {
+        json::array rows;
+        for (const domain::SourceState& s : report_.sources) {
+            rows.push_back(
+                json::object{{"name", s.name},
+                             {"status", word(s.status)},
+                             {"fetched_at", s.fetched_at ? json::value(iso_time(*s.fetched_at)) : json::value()},
+                             {"age_seconds", s.age_seconds ? json::value(*s.age_seconds) : json::value()},
+                             {"error", s.error ? json::value(text(*s.error)) : json::value()}});
+        }
+        return rows;
+    }
+
+    void add_bookkeeping(json::object& doc) const {
+        const auto day = std::chrono::year_month_day(report_.report_date);
+        doc["rag_asset_id"] =
+            fmt::format("daily_report_{}_{:04}{:02}{:02}", report_.user_id, static_cast<int>(day.year()),
+                        static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+        doc["rag_indexed"] = false;
+        doc["generation_status"] = "completed";
+        doc["error_message"] = nullptr;
+        doc["retry_count"] = 0;
+        doc["created_at"] = iso_time(report_.generated_at);
+        doc["updated_at"] = iso_time(report_.generated_at);
+    }
+
+    const domain::Report& report_;
+    Language language_;
+    json::array absent_;
+    std::set<std::pair<std::string, std::string>> gaps_;
+};
+
+} // namespace
+
+std::string report_json(const domain::Report& report, Language language) {
+    return json_text(Encoder(report, language).document());
+}
+
+} // namespace mcp::adapters

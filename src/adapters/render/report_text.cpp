@@ -1,0 +1,419 @@
+#include "adapters/render/report_text.hpp"
+
+#include "adapters/render/text_layout.hpp"
+#include "adapters/render/words.hpp"
+#include "language/numbers.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mcp::adapters {
+namespace {
+
+using domain::Figure;
+using language::Language;
+
+constexpr int kWidest = 100; // longer lines tire the eye
+constexpr int kBarCells = 20;
+constexpr std::size_t kMostChanges = 10;
+constexpr std::size_t kMostPeers = 10;
+
+enum class Ink { plain, bold, dim, red, yellow, green };
+
+std::string_view escape_of(Ink ink) {
+    switch (ink) {
+    case Ink::plain:
+        return "";
+    case Ink::bold:
+        return "\033[1m";
+    case Ink::dim:
+        return "\033[2m";
+    case Ink::red:
+        return "\033[31m";
+    case Ink::yellow:
+        return "\033[33m";
+    case Ink::green:
+        return "\033[32m";
+    }
+    return "";
+}
+
+Ink ink_of(domain::Severity severity) {
+    switch (severity) {
+    case domain::Severity::critical:
+        return Ink::red;
+    case domain::Severity::warning:
+        return Ink::yellow;
+    case domain::Severity::info:
+        return Ink::plain;
+    }
+    return Ink::plain;
+}
+
+Ink ink_of(domain::HealthStatus status) {
+    switch (status) {
+    case domain::HealthStatus::critical:
+        return Ink::red;
+    case domain::HealthStatus::warning:
+        return Ink::yellow;
+    case domain::HealthStatus::healthy:
+        return Ink::green;
+    }
+    return Ink::plain;
+}
+
+std::string_view band_key(int score) {
+    if (score >= 90) {
+        return "text.band.excellent";
+    }
+    if (score >= 75) {
+        return "text.band.good";
+    }
+    return score >= 50 ? "text.band.fair" : "text.band.poor";
+}
+
+std::string bar(double percent) {
+    const int full = std::clamp(static_cast<int>(std::lround(percent * kBarCells / 100)), 0, kBarCells);
+    std::string cells;
+    for (int i = 0; i < kBarCells; ++i) {
+        cells += i < full ? "█" : "░";
+    }
+    return cells;
+}
+
+/// One report as text, section by section, each a function below in the order of the page.
+class Page {
+public:
+    Page(const domain::Report& report, Language language, const TextStyle& style)
+        : report_(report), language_(language), colour_(style.colour),
+          columns_(std::clamp(style.columns, 60, kWidest)) {}
+
+    std::string print() {
+        head();
+        warnings();
+        alerts();
+        advice();
+        score();
+        figures();
+        changes();
+        trends();
+        peers();
+        missing();
+        return std::move(text_);
+    }
+
+private:
+    // Words and ink.
+    [[nodiscard]] std::string say(const Message& message) const { return language::render(message, language_); }
+    [[nodiscard]] std::string say(std::string_view key) const { return say(Message{key, {}}); }
+    [[nodiscard]] std::string inked(std::string_view words, Ink ink) const {
+        const std::string_view escape = colour_ ? escape_of(ink) : "";
+        return escape.empty() ? std::string(words) : std::string(escape) + std::string(words) + "\033[0m";
+    }
+    [[nodiscard]] std::string integer(std::int64_t value) const { return language::format_integer(value, language_); }
+    [[nodiscard]] std::string decimal(double value, int decimals) const {
+        return language::format_decimal(value, decimals, language_);
+    }
+    [[nodiscard]] std::string signed_decimal(double value) const { return (value > 0 ? "+" : "") + decimal(value, 1); }
+
+    // Lines.
+    void line(std::string_view words = "") { text_ += std::string(words) + "\n"; }
+    void heading(std::string_view key) {
+        line();
+        line(inked(say(key), Ink::bold));
+    }
+    void paragraph(const std::string& words, int indent) {
+        const std::string margin(static_cast<std::size_t>(indent), ' ');
+        text_ += margin + wrapped(words, columns_ - indent, indent);
+    }
+    void command(std::string_view program, const std::string& words) {
+        if (!words.empty()) {
+            line("      " + inked(std::string(program) + "  ", Ink::dim) + words);
+        }
+    }
+
+    void head() {
+        const domain::Summary& summary = report_.summary;
+        const std::string name = report_.node_alias.empty() ? say("text.no_alias") : report_.node_alias;
+        line(inked(name, Ink::bold));
+        line(inked(report_.node.hex(), Ink::dim));
+        line(say({"text.report_of", {{"day", report_.report_date}}}) + " · " + graph_date());
+        line();
+        std::string score = summary.overall_score ? integer(*summary.overall_score) + "/100" : "–";
+        std::string verdict = inked(say("text.score") + " " + score, ink_of(summary.status));
+        if (summary.overall_score) {
+            verdict += " " + say(band_key(*summary.overall_score));
+        }
+        if (summary.score_delta_24h) {
+            verdict += " · " + say({"text.since_yesterday", {{"change", signed_decimal(*summary.score_delta_24h)}}});
+        }
+        line(verdict + " · " +
+             say({"text.basis",
+                  {{"present", std::int64_t{report_.score.parts_present}},
+                   {"all", static_cast<std::int64_t>(report_.score.parts.size())}}}));
+        paragraph(inked("→ ", ink_of(summary.status)) + say(summary.headline), 0);
+    }
+
+    [[nodiscard]] std::string graph_date() const {
+        return report_.graph_as_of ? say({"text.graph_of", {{"as_of", *report_.graph_as_of}}})
+                                   : say("text.graph_undated");
+    }
+
+    void warnings() {
+        for (const Message& warning : report_.warnings) {
+            line();
+            paragraph(inked("! ", Ink::yellow) + say(warning), 0);
+        }
+    }
+
+    [[nodiscard]] std::string standing(const domain::Alert& alert) const {
+        switch (alert.state) {
+        case domain::AlertState::unknown:
+            return "";
+        case domain::AlertState::fresh:
+            return " · " + say("text.alert_new");
+        case domain::AlertState::ongoing:
+            return " · " + say({"text.alert_ongoing", {{"days", std::int64_t{alert.days}}, {"since", alert.since}}});
+        }
+        return "";
+    }
+
+    void alerts() {
+        if (report_.alerts.empty() && report_.resolved_alerts.empty()) {
+            return;
+        }
+        heading("text.alerts");
+        for (const domain::Alert& alert : report_.alerts) {
+            const std::string severity = say(fmt_key("text.severity.", word(alert.severity)));
+            paragraph(inked(severity, ink_of(alert.severity)) + "  " + say(alert.title) + standing(alert), 2);
+            if (alert.days == 1) { // told in full once: repeated alarms are not read
+                paragraph(say(alert.description), 4);
+            }
+        }
+        for (const domain::Alert& alert : report_.resolved_alerts) {
+            paragraph(inked(say("text.resolved"), Ink::green) + "  " + say(alert.title), 2);
+        }
+    }
+
+    [[nodiscard]] static std::string_view fmt_key(std::string_view prefix, std::string_view last) {
+        static constexpr std::string_view kKeys[] = {
+            "text.severity.critical", "text.severity.warning", "text.severity.info",     "text.priority.high",
+            "text.priority.medium",   "text.priority.low",     "text.part.availability", "text.part.liquidity",
+            "text.part.flow",         "text.part.price",       "text.part.position",     "text.part.risk"};
+        const auto found = std::find_if(std::begin(kKeys), std::end(kKeys), [&](std::string_view key) {
+            return key.size() == prefix.size() + last.size() && key.starts_with(prefix) && key.ends_with(last);
+        });
+        return found == std::end(kKeys) ? prefix : *found;
+    }
+
+    void advice() {
+        if (report_.recommendations.empty()) {
+            return;
+        }
+        heading("text.advice");
+        int number = 0;
+        for (const domain::Recommendation& r : report_.recommendations) {
+            const std::string priority = say(fmt_key("text.priority.", word(r.priority)));
+            paragraph(inked(std::to_string(++number) + ". " + say(r.title), Ink::bold) + " · " + priority, 2);
+            paragraph(say(r.description), 5);
+            paragraph("→ " + say(r.suggested_action), 5);
+            command("LND", r.command_lnd);
+            command("CLN", r.command_cln);
+        }
+        paragraph(inked(say("text.advice_note"), Ink::dim), 2);
+    }
+
+    void score() {
+        heading("text.score_parts");
+        std::vector<std::string> labels;
+        int widest = 0;
+        for (const domain::ScorePart& part : report_.score.parts) {
+            labels.push_back(say(fmt_key("text.part.", part.name)));
+            widest = std::max(widest, width_of(labels.back()));
+        }
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            const domain::ScorePart& part = report_.score.parts[i];
+            const std::string label = "  " + pad_right(labels[i], widest + 2);
+            if (!part.value) {
+                line(label + inked("  –  " + say(part.value.absence().reason), Ink::dim));
+                continue;
+            }
+            const std::string change =
+                part.change_24h && *part.change_24h != 0 ? "  " + signed_decimal(*part.change_24h) : "";
+            line(label + pad_left(integer(std::lround(*part.value)), 3) + "  " + bar(*part.value) + change);
+            paragraph(inked(say(part.inputs), Ink::dim), widest + 9);
+        }
+    }
+
+    template <typename T, typename Show>
+    [[nodiscard]] std::string shown(const Figure<T>& figure, Show show) const {
+        return figure ? show(*figure) : say(figure.absence().reason);
+    }
+
+    [[nodiscard]] std::string rank_words(const Figure<int>& rank, const Figure<int>& change) const {
+        if (!rank) {
+            return "";
+        }
+        std::string words = ", " + say({"text.rank", {{"rank", std::int64_t{*rank}}}});
+        if (change && *change != 0) {
+            words += " (" + std::string(*change > 0 ? "▲" : "▼") + integer(std::abs(*change)) + ")";
+        }
+        return words;
+    }
+
+    void row(std::string_view label_key, const std::string& words) {
+        constexpr int kLabelWidth = 16;
+        text_ +=
+            "  " + pad_right(say(label_key), kLabelWidth) + wrapped(words, columns_ - kLabelWidth - 2, kLabelWidth + 2);
+    }
+
+    void figures() {
+        heading("text.figures");
+        const auto sats = [&](Sat amount) { return integer(amount.value) + " sat"; };
+        row("text.capacity",
+            shown(report_.capacity.total, sats) + rank_words(report_.capacity.rank, report_.capacity.rank_change_24h));
+        row("text.channels", channels_words());
+        row("text.peers", peers_words());
+        row("text.fees", fees_words());
+        position_row("text.position_500k", report_.network.by_fee_500k, report_.network.betweenness_change_24h);
+        const Figure<double> not_shown = domain::Absence{{"absent.no_yesterday", {}}, domain::source::kHistory};
+        position_row("text.position_50k", report_.network.by_fee_50k, not_shown);
+        position_row("text.position_5m", report_.network.by_fee_5m, not_shown);
+        if (report_.network.stuck_with_silent_peers && report_.network.stuck_with_silent_peers->value > 0) {
+            row("text.stuck", sats(*report_.network.stuck_with_silent_peers));
+        }
+    }
+
+    [[nodiscard]] std::string channels_words() const {
+        const domain::ChannelMetrics& m = report_.channel_metrics;
+        std::string words = integer(report_.summary.channels_count);
+        if (m.active && m.inactive) {
+            words += say({"text.active_inactive",
+                          {{"active", std::int64_t{*m.active}}, {"inactive", std::int64_t{*m.inactive}}}});
+        }
+        words += rank_words(m.rank, m.rank_change_24h);
+        return m.median_capacity ? words + say({"text.median_size", {{"median", *m.median_capacity}}}) : words;
+    }
+
+    [[nodiscard]] std::string peers_words() const {
+        std::string words = integer(report_.network.peer_count);
+        if (report_.network.concentration_hhi) {
+            words += say({"text.concentration", {{"hhi", Decimal{*report_.network.concentration_hhi, 2}}}});
+        }
+        return words;
+    }
+
+    [[nodiscard]] std::string fees_words() const {
+        const domain::FeeMetrics& f = report_.fees;
+        if (!f.median_fee_rate || !f.weighted_p10 || !f.weighted_p50 || !f.weighted_p90) {
+            return say(Message{"absent.no_policy", {}});
+        }
+        return say({"text.fee_words",
+                    {{"median", Decimal{*f.median_fee_rate, 0}},
+                     {"base", Decimal{*f.median_base_fee, 0}},
+                     {"p10", Decimal{*f.weighted_p10, 0}},
+                     {"p50", Decimal{*f.weighted_p50, 0}},
+                     {"p90", Decimal{*f.weighted_p90, 0}}}});
+    }
+
+    void position_row(std::string_view label_key, const domain::Position& p, const Figure<double>& change) {
+        if (!p.rank || !p.betweenness) {
+            row(label_key, say(Message{"absent.carries_nothing", {}}));
+            return;
+        }
+        std::string words = say({"text.position",
+                                 {{"rank", std::int64_t{*p.rank}},
+                                  {"carriers", std::int64_t{p.carriers}},
+                                  {"pairs", static_cast<std::int64_t>(std::llround(*p.betweenness))}}});
+        if (change) {
+            words += " (" + std::string(*change > 0 ? "+" : "") + language::format_share(*change, 1, language_) + ")";
+        }
+        row(label_key, words);
+    }
+
+    void changes() {
+        if (!report_.changes) {
+            return;
+        }
+        heading("text.changes");
+        if (report_.changes->empty()) {
+            line("  " + say("text.no_changes"));
+        }
+        for (std::size_t i = 0; i < std::min(kMostChanges, report_.changes->size()); ++i) {
+            paragraph("· " + say((*report_.changes)[i].text), 2);
+        }
+        if (report_.changes->size() > kMostChanges) {
+            const auto more = static_cast<std::int64_t>(report_.changes->size() - kMostChanges);
+            line("  · " + say({"wording.more", {{"count", more}}}));
+        }
+    }
+
+    void trends() {
+        const domain::Trends& t = report_.trends;
+        const auto present =
+            std::count_if(t.capacity.begin(), t.capacity.end(), [](const auto& f) { return f.has_value(); });
+        if (present < 2) {
+            return;
+        }
+        heading("text.trends");
+        for (std::size_t i = 0; i < t.days.size(); ++i) {
+            if (!t.score[i] && !t.capacity[i]) {
+                continue;
+            }
+            const std::string score = t.score[i] ? integer(*t.score[i]) : "–";
+            const std::string capacity = t.capacity[i] ? integer(t.capacity[i]->value) + " sat" : "–";
+            line("  " + pad_left(language::format_day(t.days[i], language_), 17) + "   " + say("text.score") + " " +
+                 pad_left(score, 3) + "   " + capacity);
+        }
+    }
+
+    void peers() {
+        if (report_.peers.empty()) {
+            return;
+        }
+        heading("text.market");
+        line("  " + inked(pad_left(say("text.market.capacity"), 15) + pad_left(say("text.market.yours"), 8) +
+                              pad_left("p10", 7) + pad_left(say("text.market.median"), 8) + pad_left("p95", 7) + "   " +
+                              say("text.market.peer"),
+                          Ink::dim));
+        const auto ppm = [&](const Figure<double>& f) { return f ? integer(std::llround(*f)) : "–"; };
+        for (std::size_t i = 0; i < std::min(kMostPeers, report_.peers.size()); ++i) {
+            const domain::ReportPeer& p = report_.peers[i];
+            const std::string capacity = p.capacity ? integer(p.capacity->value) : "–";
+            line("  " + pad_left(capacity, 15) + pad_left(ppm(p.own_price), 8) + pad_left(ppm(p.market_p10), 7) +
+                 pad_left(ppm(p.market_median), 8) + pad_left(ppm(p.market_p95), 7) + "   " +
+                 (p.peer_alias.empty() ? p.peer.hex().substr(0, 12) + "…" : p.peer_alias));
+        }
+        if (report_.peers.size() > kMostPeers) {
+            line("  " +
+                 say({"text.market.more", {{"count", static_cast<std::int64_t>(report_.peers.size() - kMostPeers)}}}));
+        }
+        paragraph(inked(say("text.market_note"), Ink::dim), 2);
+    }
+
+    void missing() {
+        line();
+        paragraph(inked(say("text.missing"), Ink::dim), 0);
+    }
+
+    [[nodiscard]] static std::string pad_left(const std::string& words, int width) {
+        return std::string(static_cast<std::size_t>(std::max(0, width - width_of(words))), ' ') + words;
+    }
+    [[nodiscard]] static std::string pad_right(const std::string& words, int width) {
+        return words + std::string(static_cast<std::size_t>(std::max(0, width - width_of(words))), ' ');
+    }
+
+    const domain::Report& report_;
+    Language language_;
+    bool colour_;
+    int columns_;
+    std::string text_;
+};
+
+} // namespace
+
+std::string report_text(const domain::Report& report, Language language, const TextStyle& style) {
+    return Page(report, language, style).print();
+}
+
+} // namespace mcp::adapters

@@ -1,0 +1,113 @@
+#include "adapters/render/words.hpp"
+
+namespace mcp::adapters {
+
+std::string_view word(domain::HealthStatus status) {
+    switch (status) {
+    case domain::HealthStatus::healthy:
+        return "healthy";
+    case domain::HealthStatus::warning:
+        return "warning";
+    case domain::HealthStatus::critical:
+        return "critical";
+    }
+    return {};
+}
+
+std::string_view word(domain::Severity severity) {
+    switch (severity) {
+    case domain::Severity::critical:
+        return "critical";
+    case domain::Severity::warning:
+        return "warning";
+    case domain::Severity::info:
+        return "info";
+    }
+    return {};
+}
+
+std::string_view word(domain::Priority priority) {
+    switch (priority) {
+    case domain::Priority::high:
+        return "high";
+    case domain::Priority::medium:
+        return "medium";
+    case domain::Priority::low:
+        return "low";
+    }
+    return {};
+}
+
+std::string_view word(domain::Category category) {
+    switch (category) {
+    case domain::Category::liquidity:
+        return "liquidity";
+    case domain::Category::fees:
+        return "fees";
+    case domain::Category::channels:
+        return "channels";
+    case domain::Category::performance:
+        return "performance";
+    }
+    return {};
+}
+
+std::string_view word(domain::ChangeKind kind) {
+    switch (kind) {
+    case domain::ChangeKind::opened:
+        return "opened";
+    case domain::ChangeKind::closed:
+        return "closed";
+    case domain::ChangeKind::repriced:
+        return "repriced";
+    case domain::ChangeKind::disabled:
+        return "disabled";
+    case domain::ChangeKind::enabled:
+        return "enabled";
+    case domain::ChangeKind::silent:
+        return "silent";
+    }
+    return {};
+}
+
+std::string_view word(domain::AlertState state) {
+    switch (state) {
+    case domain::AlertState::unknown:
+        return "unknown";
+    case domain::AlertState::fresh:
+        return "new";
+    case domain::AlertState::ongoing:
+        return "ongoing";
+    }
+    return {};
+}
+
+std::string_view word(domain::SourceStatus status) {
+    switch (status) {
+    case domain::SourceStatus::ok:
+        return "ok";
+    case domain::SourceStatus::stale:
+        return "stale";
+    case domain::SourceStatus::unavailable:
+        return "unavailable";
+    case domain::SourceStatus::not_configured:
+        return "not_configured";
+    }
+    return {};
+}
+
+std::string_view word(domain::DisabledBy by) {
+    switch (by) {
+    case domain::DisabledBy::nobody:
+        return "nobody";
+    case domain::DisabledBy::own:
+        return "own";
+    case domain::DisabledBy::peer:
+        return "peer";
+    case domain::DisabledBy::both:
+        return "both";
+    }
+    return {};
+}
+
+} // namespace mcp::adapters

@@ -1,0 +1,110 @@
+#include "analysis/alert_history.hpp"
+
+#include "analysis/alerts/all.hpp"
+#include "analysis/graph_health.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace mcp::analysis {
+namespace {
+
+using domain::Alert;
+
+struct Found {
+    std::string_view type;
+    Finding finding;
+};
+
+/// The newest given graph before `date`, whether it knew the node or not.
+const DayFacts* graph_before(const ComposeInput& input, Day date) {
+    const DayFacts* newest = nullptr;
+    for (const DayFacts* day : input.history) {
+        newest = day->date < date ? day : newest;
+    }
+    return newest;
+}
+
+std::vector<Found> findings_of(const NodeDay& day, const Days& days, const ComposeInput& input) {
+    const Day date = day.view.day().date;
+    const GraphHealth health = graph_health(day.view.day(), graph_before(input, date));
+    const RuleInput rule_input{.today = day,
+                               .yesterday = days.on(date - std::chrono::days{1}),
+                               .week_ago = days.earliest_within_a_week_before(date),
+                               .health = health,
+                               .thresholds = input.thresholds};
+    std::vector<Found> found;
+    for (const AlertRule& rule : alert_rules()) {
+        if (std::optional<Finding> finding = rule.check(rule_input)) {
+            found.push_back({rule.type, std::move(*finding)});
+        }
+    }
+    return found;
+}
+
+Alert to_alert(const Found& found, Day date) {
+    return {.id = std::string(found.type),
+            .type = found.type,
+            .severity = found.finding.severity,
+            .title = found.finding.title,
+            .description = found.finding.description,
+            .requires_action = found.finding.requires_action,
+            .state = domain::AlertState::unknown,
+            .since = date,
+            .days = 1};
+}
+
+using FindingsByDay = std::map<Day, std::vector<Found>>;
+
+const Found* standing(const FindingsByDay& findings, Day date, std::string_view type) {
+    const auto day = findings.find(date);
+    if (day == findings.end()) {
+        return nullptr;
+    }
+    const auto found = std::find_if(day->second.begin(), day->second.end(),
+                                    [&](const Found& f) { return f.type == type && !f.finding.is_event; });
+    return found == day->second.end() ? nullptr : &*found;
+}
+
+void tell_how_long(Alert& alert, bool is_event, const FindingsByDay& findings, const Days& days) {
+    const auto one_day = std::chrono::days{1};
+    if (!is_event) {
+        while (standing(findings, alert.since - one_day, alert.type) != nullptr) {
+            alert.since -= one_day;
+            ++alert.days;
+        }
+    }
+    if (alert.days > 1) {
+        alert.state = domain::AlertState::ongoing;
+    } else if (is_event || days.has_graph_of(alert.since - one_day)) {
+        alert.state = domain::AlertState::fresh;
+    }
+}
+
+} // namespace
+
+AlertHistory alert_history(const Days& days, const ComposeInput& input) {
+    FindingsByDay findings;
+    for (const auto& day : days.all()) {
+        findings.emplace(day->view.day().date, findings_of(*day, days, input));
+    }
+    const Day today = input.today.date;
+    const Day yesterday = today - std::chrono::days{1};
+    AlertHistory history;
+    for (const Found& found : findings.at(today)) {
+        Alert alert = to_alert(found, today);
+        tell_how_long(alert, found.finding.is_event, findings, days);
+        history.current.push_back(std::move(alert));
+    }
+    std::stable_sort(history.current.begin(), history.current.end(),
+                     [](const Alert& a, const Alert& b) { return a.severity < b.severity; });
+    for (const AlertRule& rule : alert_rules()) {
+        const Found* before = standing(findings, yesterday, rule.type);
+        if (before != nullptr && standing(findings, today, rule.type) == nullptr) {
+            history.resolved.push_back(to_alert(*before, yesterday));
+        }
+    }
+    return history;
+}
+
+} // namespace mcp::analysis

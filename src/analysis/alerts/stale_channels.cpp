@@ -1,0 +1,24 @@
+#include "analysis/alerts/all.hpp"
+#include "analysis/wording.hpp"
+
+namespace mcp::analysis {
+
+// Silent for 14 days means that LND nodes drop the channel from their graph: its capital earns nothing.
+std::optional<Finding> stale_channels(const RuleInput& in) {
+    const NodeView& view = in.today.view;
+    const auto silent = [&](const OwnChannel& channel) { return view.silent(channel).value_or(false); };
+    const std::optional<double> share = capacity_share(view, silent);
+    if (!share || *share < in.thresholds.silent_share) {
+        return std::nullopt;
+    }
+    const auto affected = channels_where(view, silent);
+    return Finding{.severity = domain::Severity::warning,
+                   .title = {"alert.stale_channels.title", {{"share", Share{*share}}}},
+                   .description = {"alert.stale_channels.description",
+                                   {{"count", static_cast<std::int64_t>(affected.size())},
+                                    {"capacity", total_capacity(affected)},
+                                    {"largest", name_peers(view, affected)}}},
+                   .requires_action = true};
+}
+
+} // namespace mcp::analysis

@@ -1,0 +1,24 @@
+#pragma once
+#include "analysis/node_view.hpp"
+
+#include <string>
+
+namespace mcp::analysis {
+
+/// The same step for both node programs, ready to paste. Never executed by us. Either may be empty: then there is no
+/// such command.
+struct Commands {
+    std::string lnd;
+    std::string cln;
+};
+
+/// Sets base fee and fee rate of one channel; everything else of the policy stays.
+[[nodiscard]] Commands set_fee(const NodeView& view, const OwnChannel& channel, Msat base, Ppm rate);
+[[nodiscard]] Commands set_max_htlc(const NodeView& view, const OwnChannel& channel, Msat max_htlc);
+[[nodiscard]] Commands enable_again(const NodeView& view, const OwnChannel& channel);
+/// Closes cooperatively, or by force when the peer does not answer.
+[[nodiscard]] Commands close_channel(const NodeView& view, const OwnChannel& channel, bool by_force);
+[[nodiscard]] Commands connect(const domain::Node& peer);
+[[nodiscard]] Commands open_channel(const domain::Node& peer, Sat capacity);
+
+} // namespace mcp::analysis

@@ -1,0 +1,149 @@
+#include "analysis/compose.hpp"
+
+#include "analysis/absences.hpp"
+#include "analysis/alert_history.hpp"
+#include "analysis/changes.hpp"
+#include "analysis/days.hpp"
+#include "analysis/graph_health.hpp"
+#include "analysis/listing.hpp"
+#include "analysis/metrics.hpp"
+#include "analysis/recommendations/all.hpp"
+#include "analysis/score/all.hpp"
+#include "analysis/trends.hpp"
+#include "analysis/warnings.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mcp::analysis {
+namespace {
+
+using domain::Alert;
+using domain::Figure;
+using domain::HealthStatus;
+using domain::Report;
+using domain::Severity;
+
+constexpr double kCriticalBelow = 50;
+constexpr double kWarningBelow = 75;
+
+int count_of(const std::vector<Alert>& alerts, Severity severity) {
+    return static_cast<int>(
+        std::count_if(alerts.begin(), alerts.end(), [&](const Alert& alert) { return alert.severity == severity; }));
+}
+
+HealthStatus status_of(const std::optional<double>& score, const std::vector<Alert>& alerts) {
+    if ((score && *score < kCriticalBelow) || count_of(alerts, Severity::critical) > 0) {
+        return HealthStatus::critical;
+    }
+    if ((score && *score < kWarningBelow) || count_of(alerts, Severity::warning) > 0) {
+        return HealthStatus::warning;
+    }
+    return HealthStatus::healthy;
+}
+
+/// The one thing to know first: the gravest alert, else the best advice, else that nothing calls.
+Message headline(const std::vector<Alert>& alerts, const std::vector<domain::Recommendation>& advice) {
+    if (!alerts.empty() && alerts.front().severity != Severity::info) {
+        return {"headline.alert", {{"what", std::vector<Message>{alerts.front().title}}}};
+    }
+    if (!advice.empty()) {
+        return {"headline.advice", {{"what", std::vector<Message>{advice.front().title}}}};
+    }
+    return {"headline.quiet", {}};
+}
+
+Figure<double> score_change(std::vector<domain::ScorePart>& today, const NodeDay* yesterday) {
+    if (yesterday == nullptr) {
+        return no_yesterday();
+    }
+    return explain_change(today, score_parts(*yesterday));
+}
+
+std::vector<domain::SourceState> sources(const ComposeInput& input) {
+    using domain::SourceStatus;
+    domain::SourceState graph{.name = domain::source::kGraph,
+                              .status = SourceStatus::ok,
+                              .fetched_at = input.generated_at,
+                              .age_seconds = {},
+                              .error = {}};
+    if (input.today.network.as_of) {
+        graph.age_seconds = (input.generated_at - *input.today.network.as_of).count();
+    }
+    const auto not_configured = [](std::string_view name) {
+        return domain::SourceState{
+            .name = name, .status = SourceStatus::not_configured, .fetched_at = {}, .age_seconds = {}, .error = {}};
+    };
+    domain::SourceState history = not_configured(domain::source::kHistory);
+    if (!input.history.empty()) {
+        history.status = SourceStatus::ok;
+        history.fetched_at = input.generated_at;
+    }
+    return {graph, history, not_configured(domain::source::kMempool), not_configured(domain::source::kAmboss),
+            not_configured(domain::source::kNode)};
+}
+
+} // namespace
+
+Report compose(const ComposeInput& input) {
+    const Days days(input);
+    const NodeDay& today = days.today();
+    const NodeDay* yesterday = days.on(input.today.date - std::chrono::days{1});
+    const GraphHealth health = graph_health(input.today, input.history.empty() ? nullptr : input.history.back());
+
+    domain::Score score{.parts = score_parts(today), .parts_present = 0};
+    score.parts_present = static_cast<int>(
+        std::count_if(score.parts.begin(), score.parts.end(), [](const auto& part) { return part.value.has_value(); }));
+    const std::optional<double> overall = weighted_score(score.parts);
+    const Figure<double> delta = score_change(score.parts, yesterday);
+
+    AlertHistory alerts = alert_history(days, input);
+    const RuleInput rule_input{.today = today,
+                               .yesterday = yesterday,
+                               .week_ago = days.earliest_within_a_week_before(input.today.date),
+                               .open_advice = input.open_advice,
+                               .health = health,
+                               .thresholds = input.thresholds};
+    std::vector<domain::Recommendation> advice = recommendations(rule_input);
+    domain::CapacityMetrics capacity = capacity_metrics(today, yesterday);
+
+    domain::Summary summary{.overall_score = overall ? Figure<int>(static_cast<int>(std::lround(*overall)))
+                                                     : Figure<int>(no_score_part()),
+                            .score_delta_24h = delta,
+                            .status = status_of(overall, alerts.current),
+                            .critical_alerts = count_of(alerts.current, Severity::critical),
+                            .warnings = count_of(alerts.current, Severity::warning),
+                            .capacity = capacity.total,
+                            .channels_count = static_cast<int>(today.view.channels().size()),
+                            .forwarding_rate_24h = needs_node(),
+                            .revenue_24h = needs_node(),
+                            .headline = headline(alerts.current, advice)};
+
+    const domain::Node& self = today.view.peer(input.node);
+    return Report{.report_id = input.report_id,
+                  .user_id = input.user_id,
+                  .tenant_id = input.tenant_id,
+                  .node = self.key,
+                  .node_alias = self.alias,
+                  .report_date = input.today.date,
+                  .generated_at = input.generated_at,
+                  .graph_as_of = input.today.network.as_of,
+                  .summary = std::move(summary),
+                  .capacity = std::move(capacity),
+                  .channel_metrics = channel_metrics(today, yesterday),
+                  .forwarding = forwarding_metrics(),
+                  .fees = fee_metrics(today),
+                  .network = network_metrics(days),
+                  .channels = list_channels(today),
+                  .peers = list_peers(today),
+                  .changes = changes_since(yesterday, today),
+                  .recommendations = std::move(advice),
+                  .alerts = std::move(alerts.current),
+                  .resolved_alerts = std::move(alerts.resolved),
+                  .trends = trends(days),
+                  .score = std::move(score),
+                  .sources = sources(input),
+                  .warnings = warnings_about(input.today, health)};
+}
+
+} // namespace mcp::analysis

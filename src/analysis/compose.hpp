@@ -1,0 +1,34 @@
+#pragma once
+#include "analysis/day_facts.hpp"
+#include "analysis/open_advice.hpp"
+#include "analysis/thresholds.hpp"
+#include "domain/report.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace mcp::analysis {
+
+struct ComposeInput {
+    const DayFacts& today;
+    std::span<const DayFacts* const> history; ///< earlier days, oldest first, one a date, all before today
+    domain::NodeId node;                      ///< in today's graph
+    const OpenAdvice* open_advice = nullptr;  ///< absent: no opening is advised
+    Thresholds thresholds = {};
+    std::string report_id;
+    std::string user_id;
+    std::string tenant_id;
+    Time generated_at;
+};
+
+/// One node's report of one day, from graphs alone. Pure: the same input gives the same report.
+[[nodiscard]] domain::Report compose(const ComposeInput& input);
+
+/// What a rule says today of the alerts that stood on the earlier days.
+struct AlertHistory {
+    std::vector<domain::Alert> current;  ///< gravest first
+    std::vector<domain::Alert> resolved; ///< stood yesterday, gone today
+};
+
+} // namespace mcp::analysis

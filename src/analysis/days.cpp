@@ -1,0 +1,38 @@
+#include "analysis/days.hpp"
+
+#include <algorithm>
+
+namespace mcp::analysis {
+
+Days::Days(const ComposeInput& input) {
+    const domain::PubKey& key = input.today.network.nodes[input.node].key;
+    for (const DayFacts* day : input.history) {
+        graph_dates_.push_back(day->date);
+        if (const std::optional<domain::NodeId> node = day->network.find(key)) {
+            days_.push_back(std::make_unique<NodeDay>(*day, *node));
+        }
+    }
+    graph_dates_.push_back(input.today.date);
+    days_.push_back(std::make_unique<NodeDay>(input.today, input.node));
+}
+
+const NodeDay* Days::on(Day date) const {
+    const auto found =
+        std::find_if(days_.begin(), days_.end(), [&](const auto& day) { return day->view.day().date == date; });
+    return found == days_.end() ? nullptr : found->get();
+}
+
+const NodeDay* Days::earliest_within_a_week_before(Day date) const {
+    for (const auto& day : days_) { // oldest first
+        if (day->view.day().date < date && day->view.day().date >= date - std::chrono::days{7}) {
+            return day.get();
+        }
+    }
+    return nullptr;
+}
+
+bool Days::has_graph_of(Day date) const {
+    return std::find(graph_dates_.begin(), graph_dates_.end(), date) != graph_dates_.end();
+}
+
+} // namespace mcp::analysis

@@ -1,0 +1,183 @@
+#include "analysis/metrics.hpp"
+
+#include "analysis/absences.hpp"
+#include "analysis/betweenness_change.hpp"
+#include "analysis/wording.hpp"
+#include "base/statistics.hpp"
+#include "base/weighted_quantile.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace mcp::analysis {
+namespace {
+
+using domain::Figure;
+
+Figure<int> rank_in(const Ranking& ranking, double value, domain::Absence why) {
+    return domain::figure_or(ranking.rank(value), std::move(why));
+}
+
+/// Places won (negative: lost) since yesterday.
+Figure<int> rank_change(const NodeDay* yesterday, const Figure<int>& today, std::optional<int> before) {
+    if (yesterday == nullptr) {
+        return no_yesterday();
+    }
+    if (!today || !before) {
+        return not_there_then();
+    }
+    return *before - *today;
+}
+
+std::optional<int> capacity_rank(const NodeDay* day) {
+    return day == nullptr ? std::nullopt : day->view.day().capacity.rank(day->view.capacity_sats());
+}
+
+double channel_count(const NodeView& view) {
+    return static_cast<double>(view.channels().size());
+}
+
+std::optional<int> channel_rank(const NodeDay* day) {
+    return day == nullptr ? std::nullopt : day->view.day().channels.rank(channel_count(day->view));
+}
+
+std::vector<double> known_capacities(const NodeView& view) {
+    std::vector<double> sats;
+    for (const OwnChannel& channel : view.channels()) {
+        if (channel.channel->capacity) {
+            sats.push_back(channel.capacity_sats());
+        }
+    }
+    std::sort(sats.begin(), sats.end());
+    return sats;
+}
+
+double mean(const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+Sat rounded_sat(double sats) {
+    return Sat{std::llround(sats)};
+}
+
+domain::Position position_at(const NodeView& view, const std::vector<double>& values, const Ranking& ranking) {
+    const double value = values[view.node()];
+    const domain::Absence nothing = carries_nothing();
+    return {.betweenness = value,
+            .rank = domain::figure_or(ranking.rank(value), nothing),
+            .percentile = domain::figure_or(ranking.percentile(value), nothing),
+            .carriers = ranking.places()};
+}
+
+Figure<double> change_since(const NodeDay* earlier, const NodeDay& today) {
+    if (earlier == nullptr) {
+        return no_yesterday();
+    }
+    return domain::figure_or(betweenness_change(earlier->view, today.view), carries_nothing());
+}
+
+Figure<double> change_in_a_week(const Days& days) {
+    const NodeDay* week_ago = days.on(days.today().view.day().date - std::chrono::days{7});
+    if (week_ago == nullptr) {
+        return no_graph_of_that_day();
+    }
+    return change_since(week_ago, days.today());
+}
+
+Figure<Sat> stuck_capital(const NodeView& view) {
+    if (!view.dated()) {
+        return undated_graph();
+    }
+    return total_capacity(channels_where(view, [&](const OwnChannel& c) { return view.silent(c).value_or(false); }));
+}
+
+} // namespace
+
+domain::CapacityMetrics capacity_metrics(const NodeDay& today, const NodeDay* yesterday) {
+    const NodeView& view = today.view;
+    const bool known = view.capacity_sats() > 0;
+    const Figure<int> rank = rank_in(view.day().capacity, view.capacity_sats(), unknown_capacity());
+    return {.total =
+                known || view.channels().empty() ? Figure<Sat>(rounded_sat(view.capacity_sats())) : unknown_capacity(),
+            .local_balance = needs_node(),
+            .remote_balance = needs_node(),
+            .liquidity_ratio = needs_node(),
+            .rank = rank,
+            .rank_change_24h = rank_change(yesterday, rank, capacity_rank(yesterday))};
+}
+
+domain::ChannelMetrics channel_metrics(const NodeDay& today, const NodeDay* yesterday) {
+    const NodeView& view = today.view;
+    const auto active = channels_where(view, [&](const OwnChannel& channel) {
+        return NodeView::enabled_both_ways(channel) && !view.silent(channel).value_or(true);
+    });
+    const auto count = [&](std::size_t n) {
+        return view.dated() ? Figure<int>(static_cast<int>(n)) : Figure<int>(undated_graph());
+    };
+    const std::vector<double> sats = known_capacities(view);
+    const Figure<int> rank = rank_in(view.day().channels, channel_count(view), no_channels_to_measure());
+    return {.active = count(active.size()),
+            .inactive = count(view.channels().size() - active.size()),
+            .pending = needs_node(),
+            .avg_capacity = sats.empty() ? Figure<Sat>(no_channels_to_measure()) : rounded_sat(mean(sats)),
+            .median_capacity =
+                sats.empty() ? Figure<Sat>(no_channels_to_measure()) : rounded_sat(*percentile(sats, 0.5)),
+            .rank = rank,
+            .rank_change_24h = rank_change(yesterday, rank, channel_rank(yesterday))};
+}
+
+domain::ForwardingMetrics forwarding_metrics() {
+    return {.forwards_24h = needs_node(),
+            .forwards_7d = needs_node(),
+            .success_rate_24h = needs_node(),
+            .revenue_24h = needs_node(),
+            .revenue_7d = needs_node()};
+}
+
+domain::FeeMetrics fee_metrics(const NodeDay& today) {
+    std::vector<double> rates;
+    std::vector<double> bases;
+    std::vector<Weighted> by_capacity;
+    for (const OwnChannel& channel : today.view.channels()) {
+        const auto& policy = channel.own_policy();
+        if (policy && !policy->disabled) {
+            rates.push_back(static_cast<double>(policy->fee_rate.value));
+            bases.push_back(static_cast<double>(policy->base_fee.value));
+            by_capacity.push_back({rates.back(), channel.capacity_sats()});
+        }
+    }
+    std::sort(by_capacity.begin(), by_capacity.end(),
+              [](const Weighted& a, const Weighted& b) { return a.value < b.value; });
+    std::sort(rates.begin(), rates.end());
+    std::sort(bases.begin(), bases.end());
+    const auto figure = [&](auto of) { return rates.empty() ? Figure<double>(no_policy()) : Figure<double>(of()); };
+    const auto weighted = [&](double p) { return domain::figure_or(weighted_quantile(by_capacity, p), no_policy()); };
+    return {.avg_fee_rate = figure([&] { return mean(rates); }),
+            .min_fee_rate = figure([&] { return rates.front(); }),
+            .max_fee_rate = figure([&] { return rates.back(); }),
+            .base_fee_avg = figure([&] { return mean(bases); }),
+            .median_fee_rate = figure([&] { return *percentile(rates, 0.5); }),
+            .median_base_fee = figure([&] { return *percentile(bases, 0.5); }),
+            .weighted_p10 = weighted(0.1),
+            .weighted_p50 = weighted(0.5),
+            .weighted_p90 = weighted(0.9)};
+}
+
+domain::NetworkMetrics network_metrics(const Days& days) {
+    const NodeView& view = days.today().view;
+    const DayFacts& day = view.day();
+    const NodeDay* yesterday = days.on(day.date - std::chrono::days{1});
+    return {.uptime_24h = needs_node(),
+            .peer_count = static_cast<int>(view.relations().size()),
+            .hops = position_at(view, day.betweenness.hops, day.hops),
+            .by_fee_50k = position_at(view, day.betweenness.fee_50k, day.fee_50k),
+            .by_fee_500k = position_at(view, day.betweenness.fee_500k, day.fee_500k),
+            .by_fee_5m = position_at(view, day.betweenness.fee_5m, day.fee_5m),
+            .betweenness_change_24h = change_since(yesterday, days.today()),
+            .betweenness_change_7d = change_in_a_week(days),
+            .concentration_hhi = domain::figure_or(days.today().concentration, no_channels_to_measure()),
+            .stuck_with_silent_peers = stuck_capital(view)};
+}
+
+} // namespace mcp::analysis

@@ -1,0 +1,13 @@
+#pragma once
+#include "analysis/days.hpp"
+#include "domain/report.hpp"
+
+namespace mcp::analysis {
+
+[[nodiscard]] domain::CapacityMetrics capacity_metrics(const NodeDay& today, const NodeDay* yesterday);
+[[nodiscard]] domain::ChannelMetrics channel_metrics(const NodeDay& today, const NodeDay* yesterday);
+[[nodiscard]] domain::ForwardingMetrics forwarding_metrics();
+[[nodiscard]] domain::FeeMetrics fee_metrics(const NodeDay& today);
+[[nodiscard]] domain::NetworkMetrics network_metrics(const Days& days);
+
+} // namespace mcp::analysis

@@ -1,0 +1,30 @@
+#include "analysis/recommendations/all.hpp"
+#include "analysis/recommendations/building.hpp"
+
+namespace mcp::analysis {
+namespace {
+
+constexpr int kGivenUpDays = 30;
+
+} // namespace
+
+// Silent for two weeks but not for a month: the peer may only have lost our address.
+std::optional<domain::Recommendation> reconnect_silent(const RuleInput& in) {
+    const NodeView& view = in.today.view;
+    const ChannelList silent = channels_where(view, [&](const OwnChannel& channel) {
+        return old_enough(channel) && view.silent(channel).value_or(false) &&
+               view.days_since(channel.channel->updated).value_or(kGivenUpDays) < kGivenUpDays;
+    });
+    if (silent.empty()) {
+        return std::nullopt;
+    }
+    const domain::Node& peer = view.peer(silent.front()->peer);
+    domain::Recommendation advice = advise_on(in, silent, 0.8, domain::Category::channels, connect(peer));
+    advice.title = {"advice.reconnect_silent.title", {{"capacity", total_capacity(silent)}}};
+    advice.description = {"advice.reconnect_silent.description",
+                          {{"count", static_cast<std::int64_t>(silent.size())}, {"largest", name_peers(view, silent)}}};
+    advice.suggested_action = {"advice.reconnect_silent.action", {{"peer", display_name(peer)}}};
+    return advice;
+}
+
+} // namespace mcp::analysis

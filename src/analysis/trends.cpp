@@ -1,0 +1,47 @@
+#include "analysis/trends.hpp"
+
+#include "analysis/absences.hpp"
+#include "analysis/score/all.hpp"
+
+#include <cmath>
+
+namespace mcp::analysis {
+namespace {
+
+using domain::Figure;
+
+Figure<int> score_of(const NodeDay* day, const domain::Absence& why) {
+    if (day == nullptr) {
+        return why;
+    }
+    const std::optional<double> score = weighted_score(score_parts(*day));
+    return score ? Figure<int>(static_cast<int>(std::lround(*score))) : Figure<int>(no_score_part());
+}
+
+Figure<Sat> capacity_of(const NodeDay* day, const domain::Absence& why) {
+    if (day == nullptr) {
+        return why;
+    }
+    const double sats = day->view.capacity_sats();
+    return sats > 0 ? Figure<Sat>(Sat{std::llround(sats)}) : Figure<Sat>(unknown_capacity());
+}
+
+} // namespace
+
+domain::Trends trends(const Days& days) {
+    domain::Trends trend;
+    const Day last = days.today().view.day().date;
+    for (std::size_t i = 0; i < domain::kTrendDays; ++i) {
+        const Day date = last - std::chrono::days{domain::kTrendDays - 1 - i};
+        const NodeDay* day = days.on(date);
+        const domain::Absence why = days.has_graph_of(date) ? not_there_then() : no_graph_of_that_day();
+        trend.days[i] = date;
+        trend.score.push_back(score_of(day, why));
+        trend.capacity.push_back(capacity_of(day, why));
+        trend.revenue.push_back(needs_node());
+        trend.forward_rate.push_back(needs_node());
+    }
+    return trend;
+}
+
+} // namespace mcp::analysis

@@ -1,0 +1,31 @@
+#pragma once
+#include "analysis/node_view.hpp"
+#include "base/message.hpp"
+
+#include <string>
+#include <vector>
+
+namespace mcp::analysis {
+
+using ChannelList = std::vector<const OwnChannel*>;
+
+/// The node's alias, or the beginning of its public key when it has none: what a person can recognise.
+[[nodiscard]] std::string display_name(const domain::Node& node);
+
+/// "ACINQ (5,000,000 sat), bfx-lnd0 (...) and 3 more": the peers of the largest of `channels`, each peer once.
+[[nodiscard]] std::vector<Message> name_peers(const NodeView& view, const ChannelList& channels);
+
+[[nodiscard]] Sat total_capacity(const ChannelList& channels);
+
+template <typename Predicate>
+[[nodiscard]] ChannelList channels_where(const NodeView& view, Predicate is) {
+    ChannelList found;
+    for (const OwnChannel& channel : view.channels()) {
+        if (is(channel)) {
+            found.push_back(&channel);
+        }
+    }
+    return found;
+}
+
+} // namespace mcp::analysis

@@ -1,0 +1,248 @@
+#pragma once
+#include "base/clock.hpp"
+#include "domain/channel.hpp"
+#include "domain/figure.hpp"
+#include "domain/pub_key.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The daily report as values: CONTRACT's document without a language. Renderers turn it into JSON, text, and later
+/// HTML and PDF. Ratios are 0..1; every number that may be missing is a Figure, so that the reason travels with the
+/// gap.
+namespace mcp::domain {
+
+inline constexpr std::string_view kReportVersion =
+    "1.0.0"; ///< of docs/reference/report.schema.json, semantic versioning
+inline constexpr std::size_t kTrendDays = 7;
+
+enum class HealthStatus { healthy, warning, critical };
+enum class Severity { critical, warning, info };
+enum class Priority { high, medium, low };
+enum class Category { liquidity, fees, channels, performance };
+
+struct Summary {
+    Figure<int> overall_score;      ///< 0..100
+    Figure<double> score_delta_24h; ///< points, on the parts that both days have
+    HealthStatus status = HealthStatus::healthy;
+    int critical_alerts = 0;
+    int warnings = 0;
+    Figure<Sat> capacity;
+    int channels_count = 0;
+    Figure<double> forwarding_rate_24h; ///< forwards per hour
+    Figure<Sat> revenue_24h;
+    Message headline; ///< the one thing to know first
+};
+
+struct CapacityMetrics {
+    Figure<Sat> total;
+    Figure<Sat> local_balance;
+    Figure<Sat> remote_balance;
+    Figure<double> liquidity_ratio;
+    Figure<int> rank; ///< 1 is the largest of the network; equal values share the better rank
+    Figure<int> rank_change_24h;
+};
+
+struct ChannelMetrics {
+    Figure<int> active;   ///< public view: both directions enabled and not silent
+    Figure<int> inactive; ///< the others
+    Figure<int> pending;
+    Figure<Sat> avg_capacity;
+    Figure<Sat> median_capacity;
+    Figure<int> rank;
+    Figure<int> rank_change_24h;
+};
+
+struct ForwardingMetrics {
+    Figure<std::int64_t> forwards_24h;
+    Figure<std::int64_t> forwards_7d;
+    Figure<double> success_rate_24h;
+    Figure<Sat> revenue_24h;
+    Figure<Sat> revenue_7d;
+};
+
+/// Over the node's own enabled policies. Means are kept for old clients; medians and capacity-weighted quantiles are
+/// the truth.
+struct FeeMetrics {
+    Figure<double> avg_fee_rate; ///< ppm
+    Figure<double> min_fee_rate;
+    Figure<double> max_fee_rate;
+    Figure<double> base_fee_avg; ///< msat
+    Figure<double> median_fee_rate;
+    Figure<double> median_base_fee;
+    Figure<double> weighted_p10; ///< ppm, quantiles weighted by capacity
+    Figure<double> weighted_p50;
+    Figure<double> weighted_p90;
+};
+
+/// Position of the node for payments of one size (or by hops): ANALYSIS section 3.
+struct Position {
+    Figure<double> betweenness; ///< pairs of nodes whose cheapest route passes here, ties shared
+    Figure<int> rank;           ///< among nodes that carry anything
+    Figure<double> percentile;  ///< 0..100 among nodes that carry anything
+    int carriers = 0;           ///< how many nodes carry anything
+};
+
+struct NetworkMetrics {
+    Figure<double> uptime_24h;
+    int peer_count = 0;
+    Position hops, by_fee_50k, by_fee_500k, by_fee_5m;
+    Figure<double> betweenness_change_24h; ///< relative change of the 500 k sat value: -0.3 is a fall by 30 %
+    Figure<double> betweenness_change_7d;
+    Figure<double> concentration_hhi; ///< 1/n .. 1: sum of squared capacity shares by peer
+    Figure<Sat> stuck_with_silent_peers;
+};
+
+struct ChannelFee {
+    Msat base;
+    Ppm rate;
+    Msat inbound_base;
+    Ppm inbound_rate;
+};
+
+enum class DisabledBy { nobody, own, peer, both };
+
+struct ReportChannel {
+    ShortChannelId id;
+    std::string id_text; ///< "831726x2879x0", or the position in an undated sample
+    PubKey peer;
+    std::string peer_alias;
+    Figure<Sat> capacity;
+    Figure<int> age_days;         ///< from block heights: distance to the newest channel of the graph, 144 blocks a day
+    Figure<int> last_update_days; ///< before the graph's own date
+    Figure<ChannelFee> own_fee;
+    Figure<ChannelFee> peer_fee;
+    DisabledBy disabled_by = DisabledBy::nobody;
+    Figure<Sat> max_htlc; ///< own side's
+    Figure<Sat> local;
+    Figure<Sat> remote;
+};
+
+/// The relation to one peer: all channels with it together, and what it costs to be forwarded to it.
+struct ReportPeer {
+    PubKey peer;
+    std::string peer_alias;
+    int channels = 0;
+    Figure<Sat> capacity;
+    Figure<double> own_price;  ///< ppm of the compared amount, base fee included, cheapest own channel
+    Figure<double> market_p10; ///< ppm, capacity-weighted, of the directions into this peer but ours
+    Figure<double> market_median;
+    Figure<double> market_p95;
+    Figure<double> own_quantile;     ///< 0..1: share of the market's capacity that is cheaper than we are
+    Figure<double> price_to_be_paid; ///< ppm: cheapest way to be paid through this peer (its fee + our inbound fee)
+    int rivals = 0;
+};
+
+enum class ChangeKind { opened, closed, repriced, disabled, enabled, silent };
+
+/// What one change says before and after; what does not apply is empty.
+struct ChangeState {
+    std::optional<Sat> capacity;
+    std::optional<ChannelFee> fee;
+    std::optional<bool> disabled;
+};
+
+struct ReportChange {
+    ChangeKind kind;
+    std::string channel_id;
+    PubKey peer;
+    std::string peer_alias;
+    bool by_peer = false; ///< for repriced, disabled, enabled: the peer's side changed, not ours
+    std::optional<ChangeState> before;
+    std::optional<ChangeState> after;
+    std::optional<Time> at;
+    Message text;
+};
+
+enum class AlertState { unknown, fresh, ongoing }; ///< unknown: the day before was not given
+
+struct Alert {
+    std::string id; ///< stays the same from day to day
+    std::string_view type;
+    Severity severity = Severity::info;
+    Message title;
+    Message description;
+    bool requires_action = false;
+    AlertState state = AlertState::unknown;
+    Day since;
+    int days = 1; ///< how many of the given days in a row, this one included
+};
+
+struct Recommendation {
+    std::string_view rule;
+    Priority priority = Priority::low;
+    Category category = Category::channels;
+    Message title;
+    Message description;
+    double impact_score = 0; ///< 0..10
+    std::vector<std::string> channels_affected;
+    Message suggested_action;
+    std::string command_lnd; ///< exact command line; empty when there is none
+    std::string command_cln;
+    Figure<Sat> gain_a_month;
+    Message confidence;
+    Day valid_until;
+};
+
+struct Trends {
+    std::array<Day, kTrendDays> days{}; ///< oldest first, the report's own day last
+    std::vector<Figure<int>> score;
+    std::vector<Figure<Sat>> revenue;
+    std::vector<Figure<double>> forward_rate;
+    std::vector<Figure<Sat>> capacity;
+};
+
+struct ScorePart {
+    std::string_view name;
+    Figure<double> value;      ///< 0..100
+    double weight = 0;         ///< points of 100 when every part is there
+    Message inputs;            ///< what it was computed from, figures included
+    Figure<double> change_24h; ///< points of the overall score that this part's change since yesterday brought
+};
+
+struct Score {
+    std::vector<ScorePart> parts;
+    int parts_present = 0;
+};
+
+enum class SourceStatus { ok, stale, unavailable, not_configured };
+
+struct SourceState {
+    std::string_view name;
+    SourceStatus status = SourceStatus::not_configured;
+    std::optional<Time> fetched_at;
+    std::optional<std::int64_t> age_seconds;
+    std::optional<Message> error;
+};
+
+struct Report {
+    std::string report_id; ///< UUIDv5 of user and day
+    std::string user_id;
+    std::string tenant_id;
+    PubKey node;
+    std::string node_alias;
+    Day report_date;
+    Time generated_at;
+    std::optional<Time> graph_as_of;
+    Summary summary;
+    CapacityMetrics capacity;
+    ChannelMetrics channel_metrics;
+    ForwardingMetrics forwarding;
+    FeeMetrics fees;
+    NetworkMetrics network;
+    std::vector<ReportChannel> channels;         ///< largest capacity first
+    std::vector<ReportPeer> peers;               ///< largest capacity first
+    Figure<std::vector<ReportChange>> changes;   ///< absent without yesterday's graph
+    std::vector<Recommendation> recommendations; ///< at most 10, best first
+    std::vector<Alert> alerts;                   ///< gravest first
+    std::vector<Alert> resolved_alerts;
+    Trends trends;
+    Score score;
+    std::vector<SourceState> sources;
+    std::vector<Message> warnings; ///< of the input: half-synchronised graph, broken records
+};
+
+} // namespace mcp::domain
