@@ -183,7 +183,6 @@ constexpr MessageRow kMessages[] = {
     {"definition.capacity_usable_sats", "sum of the known sizes of usable channels", "somme des tailles connues des canaux utilisables"},
     {"definition.fee_ppm", "Fee rates are those of directions announced, enabled, not older than 14 days (where the graph has dates) and below 5000 ppm; each direction counts once, whatever its size.", "Les taux de frais sont ceux des directions annoncées, actives, datant d'au plus 14 jours (si le graphe a des dates) et sous 5000 ppm ; chaque direction compte une fois, quelle que soit sa taille."},
     {"definition.directions", "two for each channel: those in the market figures, and the others by the first reason that leaves them out; silent is null in a graph without dates", "deux par canal : celles que comptent les chiffres du marché, et les autres selon la première raison de les écarter ; silent est null si le graphe n'a pas de dates"},
-    {"error.interrupted", "interrupted: nothing was written", "interrompu : rien n'a été écrit"},
 
     // Why a figure is absent.
     {"absent.needs_node", "needs your node: connect it read-only", "demande votre nœud : connectez-le en lecture seule"},

@@ -91,6 +91,14 @@ std::string_view without_padding(std::string_view alias) {
     return alias.substr(0, alias.find_last_not_of('\0') + 1);
 }
 
+/// Addresses are anybody's gossip and end up in commands that an operator pastes into a shell.
+bool is_safe_in_a_command(std::string_view address) {
+    return std::all_of(address.begin(), address.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == ':' ||
+               c == '-' || c == '[' || c == ']';
+    });
+}
+
 } // namespace
 
 bool NodeDraft::take(Member member, const json::Scalar& value) {
@@ -120,6 +128,10 @@ void NodeDraft::take_address(const json::Scalar& value) {
     std::string_view address;
     if (take_text(value, address) && !address.empty()) {
         const bool is_onion = address.find(".onion") != std::string_view::npos;
+        const bool is_better = node.address.empty() || (!is_onion && node.address.find(".onion") != std::string::npos);
+        if (is_better && is_safe_in_a_command(address)) {
+            node.address = address;
+        }
         (is_onion ? node.has_tor : node.has_clearnet) = true;
     }
 }
