@@ -132,10 +132,11 @@ std::vector<double> opening_gains(const PathTable& table, Leg leg, Vertex node, 
     PathReader own(table);
     const Beyond beyond(node, line(own, node));
     std::array<std::vector<double>, kChunks> parts;
-    in_chunks(table.vertices(), threads, [&](std::uint32_t chunk, Vertex begin, Vertex end) {
+    in_chunks(table.vertices(), threads, [&](std::uint32_t chunk, std::uint32_t begin, std::uint32_t end) {
         PathReader reader(table);
         GainsBySource gains(node, beyond, arcs);
-        for (Vertex source = begin; source < end; ++source) {
+        for (std::uint32_t i = begin; i < end; ++i) {
+            const Vertex source = table.by_column()[i];
             if (source != node) {
                 gains.add(line(reader, source));
             }

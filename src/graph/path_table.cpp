@@ -1,9 +1,12 @@
 #include "graph/path_table.hpp"
 
+#include "graph/beaten_arcs.hpp"
 #include "graph/in_chunks.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
 
 namespace mcp::graph {
 namespace {
@@ -16,7 +19,11 @@ constexpr std::size_t kMostFarPairs = 1'000'000; ///< some 50 MB; a graph with m
 } // namespace
 
 PathTable::PathTable(CsrGraph graph, unsigned threads, std::size_t max_bytes)
-    : graph_(std::move(graph)), reversed_(graph_.reversed()), rows_(lines_of(graph_)), columns_(lines_of(reversed_)) {
+    : graph_(std::move(graph)), reversed_(graph_.reversed()), lean_(without_beaten_arcs(graph_)),
+      lean_reversed_(lean_.reversed()), rows_(lines_of(lean_)), columns_(lines_of(lean_reversed_)),
+      by_column_(graph_.vertices()) {
+    std::iota(by_column_.begin(), by_column_.end(), 0);
+    std::ranges::stable_sort(by_column_, {}, [&](Vertex v) { return columns_.seat[v].line; });
     const std::size_t pairs = std::size_t{rows_.count()} * columns_.count();
     if (pairs * (sizeof(distance_[0]) + sizeof(paths_[0])) <= max_bytes) {
         distance_.resize(pairs);
@@ -53,7 +60,7 @@ PathTable::Lines PathTable::lines_of(const CsrGraph& graph) {
 void PathTable::fill(unsigned threads) {
     std::array<FarPairs, kChunks> far;
     in_chunks(rows_.count(), threads, [&](std::uint32_t chunk, std::uint32_t begin, std::uint32_t end) {
-        ShortestPathSearch search(graph_);
+        ShortestPathSearch search(lean_);
         for (std::uint32_t row = begin; row < end && far[chunk].size() <= kMostFarPairs; ++row) {
             write_row(row, search.from(rows_.vertex[row]), far[chunk]);
         }
@@ -88,57 +95,92 @@ void PathTable::forget() {
 }
 
 PathReader::PathReader(const PathTable& table)
-    : table_(table), forward_(table.graph()),
-      backward_(table.reversed()), line_{std::vector<std::int64_t>(table.vertices()),
-                                         std::vector<double>(table.vertices())} {}
+    : table_(table), forward_(table.lean_),
+      backward_(table.lean_reversed_), line_{std::vector<std::int64_t>(table.vertices()),
+                                             std::vector<double>(table.vertices())} {}
 
 const PathCounts& PathReader::from(Vertex source) {
-    return table_.kept() ? read(table_.rows_, table_.columns_, source, 1, table_.columns_.count())
-                         : forward_.from(source);
+    if (!table_.kept()) {
+        return forward_.from(source);
+    }
+    const PathTable::Seat& seat = table_.rows_.seat[source];
+    unpack(row(seat.line), seat, table_.columns_);
+    set_ends(seat, source);
+    return line_;
 }
 
 const PathCounts& PathReader::into(Vertex target) {
-    return table_.kept() ? read(table_.columns_, table_.rows_, target, table_.columns_.count(), 1)
-                         : backward_.from(target);
+    if (!table_.kept()) {
+        return backward_.from(target);
+    }
+    const PathTable::Seat& seat = table_.columns_.seat[target];
+    unpack(column(seat.line), seat, table_.rows_);
+    set_ends(seat, target);
+    return line_;
 }
 
-const PathCounts& PathReader::read(const PathTable::Lines& along, const PathTable::Lines& across, Vertex v,
-                                   std::size_t step, std::size_t stride) {
-    const PathTable::Seat& seat = along.seat[v];
-    if (seat.line == PathTable::kNoLine) {
-        std::fill(line_.distance.begin(), line_.distance.end(), kUnreached);
-        std::fill(line_.paths.begin(), line_.paths.end(), 0.0);
-    } else {
-        for (Vertex end = 0; end < table_.vertices(); ++end) {
-            const PathTable::Seat& crossing = across.seat[end];
-            // a vertex without a line across is one that nothing reaches
+PathReader::Packed PathReader::row(std::uint32_t line) const {
+    if (line == PathTable::kNoLine) {
+        return {};
+    }
+    const std::size_t begin = std::size_t{line} * table_.columns_.count();
+    return {&table_.distance_[begin], &table_.paths_[begin], begin, 1};
+}
+
+PathReader::Packed PathReader::column(std::uint32_t line) {
+    if (line == PathTable::kNoLine) {
+        return {};
+    }
+    if (line / kTileColumns * kTileColumns != tile_.first) {
+        fill_tile(line / kTileColumns * kTileColumns);
+    }
+    const std::size_t begin = std::size_t{line - tile_.first} * table_.rows_.count();
+    return {&tile_.distance[begin], &tile_.paths[begin], line, table_.columns_.count()};
+}
+
+void PathReader::fill_tile(std::uint32_t first) {
+    const std::size_t rows = table_.rows_.count();
+    const std::uint32_t width = std::min(kTileColumns, table_.columns_.count() - first);
+    tile_.first = first;
+    tile_.distance.resize(rows * kTileColumns);
+    tile_.paths.resize(rows * kTileColumns);
+    for (std::size_t row = 0; row < rows; ++row) {
+        const std::size_t begin = row * table_.columns_.count() + first;
+        for (std::uint32_t column = 0; column < width; ++column) {
+            tile_.distance[column * rows + row] = table_.distance_[begin + column];
+            tile_.paths[column * rows + row] = table_.paths_[begin + column];
+        }
+    }
+}
+
+void PathReader::unpack(const Packed& packed, const PathTable::Seat& seat, const PathTable::Lines& across) {
+    for (Vertex end = 0; end < table_.vertices(); ++end) {
+        const PathTable::Seat& crossing = across.seat[end];
+        // a vertex without a line has no arc in this direction
+        const bool has_cell = seat.line != PathTable::kNoLine && crossing.line != PathTable::kNoLine;
+        const std::uint32_t distance = has_cell ? packed.distance[crossing.line] : kNoPath;
+        if (distance < kFar) {
+            line_.distance[end] = distance + seat.offset + crossing.offset;
+            line_.paths[end] = packed.paths[crossing.line];
+        } else if (distance == kFar) {
+            const PathTable::Far& far = table_.far_.at(packed.first_cell + crossing.line * packed.step);
+            line_.distance[end] = far.distance + seat.offset + crossing.offset;
+            line_.paths[end] = far.paths;
+        } else {
             line_.distance[end] = kUnreached;
             line_.paths[end] = 0;
-            if (crossing.line != PathTable::kNoLine) {
-                unpack(seat.line * stride + crossing.line * step, end);
-                if (line_.paths[end] > 0) {
-                    line_.distance[end] += seat.offset + crossing.offset;
-                }
-            }
         }
+    }
+}
+
+/// A borrowed line does not know how near its borrower is to itself and to whom it borrows from.
+void PathReader::set_ends(const PathTable::Seat& seat, Vertex v) {
+    if (seat.line != PathTable::kNoLine) {
         line_.distance[seat.through] = seat.offset;
         line_.paths[seat.through] = 1;
     }
     line_.distance[v] = 0;
     line_.paths[v] = 1;
-    return line_;
-}
-
-void PathReader::unpack(std::size_t cell, Vertex v) {
-    const std::uint32_t distance = table_.distance_[cell];
-    if (distance < kFar) {
-        line_.distance[v] = distance;
-        line_.paths[v] = table_.paths_[cell];
-    } else if (distance == kFar) {
-        const PathTable::Far& far = table_.far_.at(cell);
-        line_.distance[v] = far.distance;
-        line_.paths[v] = far.paths;
-    }
 }
 
 } // namespace mcp::graph

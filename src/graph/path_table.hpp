@@ -19,6 +19,8 @@ public:
 
     [[nodiscard]] const CsrGraph& graph() const { return graph_; }
     [[nodiscard]] const CsrGraph& reversed() const { return reversed_; }
+    /// All vertices in the order in which PathReader::into() reads them fastest: columns that lie together, together.
+    [[nodiscard]] std::span<const Vertex> by_column() const { return by_column_; }
     [[nodiscard]] std::uint32_t vertices() const { return graph_.vertices(); }
     [[nodiscard]] bool kept() const { return !distance_.empty(); } ///< false: read by searching anew
     [[nodiscard]] std::size_t bytes() const;                       ///< what the packed pairs take
@@ -53,8 +55,11 @@ private:
 
     CsrGraph graph_;
     CsrGraph reversed_;
+    CsrGraph lean_; ///< the graph without arcs that no shortest path uses: what is searched
+    CsrGraph lean_reversed_;
     Lines rows_;
     Lines columns_;
+    std::vector<Vertex> by_column_;
     std::vector<std::uint32_t> distance_; ///< rows x columns
     std::vector<std::uint16_t> paths_;
     FarPairs far_; ///< by position in the table: pairs whose figures do not fit the packed ones
@@ -70,14 +75,32 @@ public:
     [[nodiscard]] const PathCounts& into(Vertex target); ///< from every vertex
 
 private:
-    const PathCounts& read(const PathTable::Lines& along, const PathTable::Lines& across, Vertex v, std::size_t step,
-                           std::size_t stride);
-    void unpack(std::size_t cell, Vertex v);
+    /// One line of the table, packed.
+    struct Packed {
+        const std::uint32_t* distance;
+        const std::uint16_t* paths;
+        std::size_t first_cell; ///< where the line begins in the table, and how far its cells lie apart
+        std::size_t step;
+    };
+    /// Some columns beside each other, turned into lines: column by column, the table would be read across.
+    struct Tile {
+        std::uint32_t first = PathTable::kNoLine;
+        std::vector<std::uint32_t> distance;
+        std::vector<std::uint16_t> paths;
+    };
+    static constexpr std::uint32_t kTileColumns = 16;
+
+    [[nodiscard]] Packed row(std::uint32_t line) const;
+    [[nodiscard]] Packed column(std::uint32_t line);
+    void fill_tile(std::uint32_t first);
+    void unpack(const Packed& packed, const PathTable::Seat& seat, const PathTable::Lines& across);
+    void set_ends(const PathTable::Seat& seat, Vertex v);
 
     const PathTable& table_;
     ShortestPathSearch forward_;
     ShortestPathSearch backward_;
     PathCounts line_;
+    Tile tile_;
 };
 
 } // namespace mcp::graph
