@@ -1,6 +1,8 @@
 #include "base/nearest.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 #include <vector>
 
 namespace mcp {
@@ -27,17 +29,32 @@ std::size_t edits(std::string_view a, std::string_view b) {
 
 } // namespace
 
-std::optional<std::string> nearest(std::string_view word, std::span<const std::string> known) {
-    std::optional<std::string> best;
-    std::size_t best_edits = std::max<std::size_t>(2, word.size() / 3) + 1;
-    for (const std::string& candidate : known) {
+std::vector<std::size_t> nearest_places(std::string_view word, std::span<const std::string> known,
+                                        std::size_t at_most) {
+    const std::size_t most_edits = std::max<std::size_t>(2, word.size() / 3);
+    std::vector<std::pair<std::size_t, std::size_t>> by_edits;
+    for (std::size_t place = 0; place < known.size(); ++place) {
+        const std::string& candidate = known[place];
+        const std::size_t longer = std::max(candidate.size(), word.size());
+        if (longer - std::min(candidate.size(), word.size()) > most_edits) {
+            continue; // the lengths alone cost more
+        }
         const std::size_t distance = edits(word, candidate);
-        if (distance < best_edits && distance < candidate.size()) {
-            best = candidate;
-            best_edits = distance;
+        if (distance <= most_edits && distance < candidate.size()) {
+            by_edits.emplace_back(distance, place);
         }
     }
-    return best;
+    std::sort(by_edits.begin(), by_edits.end());
+    by_edits.resize(std::min(by_edits.size(), at_most));
+    std::vector<std::size_t> places;
+    std::transform(by_edits.begin(), by_edits.end(), std::back_inserter(places),
+                   [](const auto& pair) { return pair.second; });
+    return places;
+}
+
+std::optional<std::string> nearest(std::string_view word, std::span<const std::string> known) {
+    const std::vector<std::size_t> places = nearest_places(word, known, 1);
+    return places.empty() ? std::nullopt : std::optional(known[places.front()]);
 }
 
 } // namespace mcp

@@ -53,6 +53,16 @@ constexpr MessageRow kMessages[] = {
     {"graph.no_channels", "a graph without channels; wait until the node has synchronised its graph, then run 'lncli describegraph' again", "un graphe sans canaux ; attendez que le nœud ait synchronisé son graphe, puis relancez « lncli describegraph »"},
     {"graph.all_broken", "no channel can be read: {count} {count?record is|records are} broken, the first at {path}; make it anew with 'lncli describegraph > graph.json'", "aucun canal lisible : {count} {count?enregistrement défectueux|enregistrements défectueux}, le premier en {path} ; refaites-le avec « lncli describegraph > graph.json »"},
 
+    // Which node is meant.
+    {"node.empty", "no node given; name one by its public key or alias", "aucun nœud indiqué ; donnez sa clé publique ou son alias"},
+    {"node.unknown_key", "no node with the key {key} in this graph; check the key, or use a newer graph", "aucun nœud de clé {key} dans ce graphe ; vérifiez la clé, ou prenez un graphe plus récent"},
+    {"node.unknown", "no node called '{text}' in this graph; check the name, or give the public key", "aucun nœud nommé « {text} » dans ce graphe ; vérifiez le nom, ou donnez la clé publique"},
+    {"node.unknown_but_near", "no node called '{text}' in this graph; the nearest are {nearest}", "aucun nœud nommé « {text} » dans ce graphe ; les plus proches sont {nearest}"},
+    {"node.near", "'{alias}' ({key})", "« {alias} » ({key})"},
+    {"node.several", "{count} nodes fit '{text}'; give the public key of one of them: {nodes}", "{count} nœuds correspondent à « {text} » ; donnez la clé publique de l'un d'eux : {nodes}"},
+    {"node.several_more", "{count} nodes fit '{text}'; give the public key of one of them: {nodes}, and {more} more", "{count} nœuds correspondent à « {text} » ; donnez la clé publique de l'un d'eux : {nodes}, et {more} de plus"},
+    {"node.choice", "{key} ('{alias}', {channels} {channels?channel|channels}, {capacity})", "{key} (« {alias} », {channels} {channels?canal|canaux}, {capacity})"},
+
     // The command line: what is wrong with a call.
     {"error.standard_output", "cannot write to standard output: the device is full or closed", "impossible d'écrire sur la sortie standard : périphérique plein ou fermé"},
     {"error.internal", "internal error ({fault}): please report it with the command you ran", "erreur interne ({fault}) : merci de la signaler avec la commande exécutée"},

@@ -142,7 +142,7 @@ Result<std::string_view> UnpackedFile::unpack() {
 }
 
 tl::unexpected<Error> UnpackedFile::refuse(std::string_view key) const {
-    return fail(ErrorKind::invalid_input, {key, {{"byte", static_cast<std::int64_t>(packed_bytes_)}}});
+    return fail(ErrorKind::invalid_input, {key, {{"byte", std::to_string(packed_bytes_)}}});
 }
 
 } // namespace mcp::adapters

@@ -104,7 +104,7 @@ boost::json::parse_options options_for(const Limits& limits) {
 }
 
 Message at_byte(std::string_view key, std::uint64_t byte) {
-    return Message{key, {{"byte", static_cast<std::int64_t>(byte)}}};
+    return Message{key, {{"byte", std::to_string(byte)}}}; // digits alone: a place to go to, not a quantity
 }
 
 } // namespace
@@ -176,13 +176,13 @@ private:
             return invalid(at_byte("json.truncated", bytes_));
         }
         if (code == boost::json::error::too_deep) {
-            return invalid({"json.too_deep",
-                            {{"byte", static_cast<std::int64_t>(last_good_byte_)},
-                             {"limit", static_cast<std::int64_t>(limits_.depth)}}});
+            return invalid(
+                {"json.too_deep",
+                 {{"byte", std::to_string(last_good_byte_)}, {"limit", static_cast<std::int64_t>(limits_.depth)}}});
         }
         if (parser_.handler().too_long()) {
             return invalid({"json.string_too_long",
-                            {{"byte", static_cast<std::int64_t>(last_good_byte_)},
+                            {{"byte", std::to_string(last_good_byte_)},
                              {"limit", static_cast<std::int64_t>(limits_.string_bytes)}}});
         }
         return invalid(at_byte("json.syntax", last_good_byte_));
