@@ -1,8 +1,8 @@
 #include "app/commands/graph_diff.hpp"
 
+#include "adapters/render/text_layout.hpp"
 #include "app/commands/format.hpp"
 #include "app/commands/load_graph.hpp"
-#include "app/commands/text_layout.hpp"
 #include "base/iso_time.hpp"
 #include "base/json_text.hpp"
 #include "graph/graph_diff.hpp"
@@ -103,10 +103,10 @@ public:
 
     [[nodiscard]] std::string counts() const {
         return title() + "\n\n" +
-               aligned({row("diff.channels", days_.newer.channels.size()), row("diff.opened", days_.diff.opened.size()),
-                        row("diff.gone", days_.diff.gone.size()), row("diff.fee_changes", days_.diff.fee_changes()),
-                        row("diff.disable_flips", days_.diff.disable_flips()),
-                        row("diff.updates", days_.diff.updates())});
+               adapters::aligned(
+                   {row("diff.channels", days_.newer.channels.size()), row("diff.opened", days_.diff.opened.size()),
+                    row("diff.gone", days_.diff.gone.size()), row("diff.fee_changes", days_.diff.fee_changes()),
+                    row("diff.disable_flips", days_.diff.disable_flips()), row("diff.updates", days_.diff.updates())});
     }
 
     [[nodiscard]] std::string list() const {
@@ -132,7 +132,7 @@ private:
                    : words({"diff.title_undated", {}});
     }
 
-    [[nodiscard]] TableRow row(std::string_view label, std::uint64_t number) const {
+    [[nodiscard]] adapters::TableRow row(std::string_view label, std::uint64_t number) const {
         return {words({label, {}}), words({"facts.figure", {{"value", static_cast<std::int64_t>(number)}}})};
     }
 

@@ -1,9 +1,9 @@
 #include "app/commands/graph_facts.hpp"
 
+#include "adapters/render/text_layout.hpp"
 #include "app/commands/format.hpp"
 #include "app/commands/load_graph.hpp"
 #include "app/commands/nodes_csv.hpp"
-#include "app/commands/text_layout.hpp"
 #include "base/iso_time.hpp"
 #include "base/json_text.hpp"
 #include "graph/network_facts.hpp"
@@ -83,7 +83,7 @@ public:
         rows_.push_back({words(label), words("facts.figure", std::move(figure)), std::move(remark)});
     }
 
-    [[nodiscard]] std::string text() const { return aligned(rows_); }
+    [[nodiscard]] std::string text() const { return adapters::aligned(rows_); }
 
 private:
     [[nodiscard]] std::string words(std::string_view key) const { return render(Message{key, {}}, language_); }
@@ -92,7 +92,7 @@ private:
     }
 
     Language language_;
-    std::vector<TableRow> rows_;
+    std::vector<adapters::TableRow> rows_;
 };
 
 std::optional<Share> share_of(std::int64_t part, std::int64_t whole) {
@@ -144,7 +144,7 @@ std::string facts_text(const NetworkFacts& facts, const Io& io) {
     add_fees(table, facts);
     std::string text = render(title, io.language) + "\n\n" + table.text() + "\n";
     for (const std::string_view key : {"definition.channels_usable", "definition.fee_ppm"}) {
-        text += wrapped(render(Message{key, {}}, io.language), std::min(io.columns, 100), 0);
+        text += adapters::wrapped(render(Message{key, {}}, io.language), std::min(io.columns, 100), 0);
     }
     return text;
 }

@@ -1,8 +1,8 @@
-#include "app/commands/text_layout.hpp"
+#include "adapters/render/text_layout.hpp"
 
 #include <gtest/gtest.h>
 
-namespace mcp::app {
+namespace mcp::adapters {
 namespace {
 
 TEST(TextLayout, CountsCodePointsNotBytes) {
@@ -23,4 +23,4 @@ TEST(TextLayout, WrapsAtSpacesAndIndentsWhatFollows) {
 }
 
 } // namespace
-} // namespace mcp::app
+} // namespace mcp::adapters
