@@ -1,13 +1,36 @@
 #include "commands.hpp"
 
+#include "app/commands/demo.hpp"
 #include "app/commands/graph_diff.hpp"
 #include "app/commands/graph_facts.hpp"
+#include "app/commands/report.hpp"
 
 #include <CLI/CLI.hpp>
 #include <memory>
 
 namespace mcp::cli {
 namespace {
+
+RunCommand attach_report(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::ReportOptions>();
+    cli.add_option("--graph", options->graph_file, words("help.report.graph"))->type_name("FILE");
+    cli.add_option("--node", options->node, words("help.report.node"))->type_name("NODE");
+    cli.add_option("--history", options->history_files, words("help.report.history"))
+        ->type_name("FILE")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->allow_extra_args(false);
+    cli.add_option("--date", options->date, words("help.report.date"))->type_name("DAY");
+    cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
+    cli.add_option("--out", options->out_file, words("help.report.out"))->type_name("FILE");
+    return [options](app::Io& io) { return app::report_node(*options, io); };
+}
+
+RunCommand attach_demo(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::DemoOptions>();
+    cli.add_option("--graph", options->graph_file, words("help.demo.graph"))->type_name("FILE");
+    cli.add_option("--date", options->date, words("help.report.date"))->type_name("DAY");
+    return [options](app::Io& io) { return app::demo(*options, io); };
+}
 
 RunCommand attach_graph_facts(CLI::App& cli, const Words& words) {
     const auto options = std::make_shared<app::GraphFactsOptions>();
@@ -26,6 +49,8 @@ RunCommand attach_graph_diff(CLI::App& cli, const Words& words) {
 }
 
 constexpr CommandRow kCommands[] = {
+    {"", "report", "help.report", "help.report.examples", attach_report},
+    {"", "demo", "help.demo", "help.demo.examples", attach_demo},
     {"graph", "facts", "help.graph_facts", "help.graph_facts.examples", attach_graph_facts},
     {"graph", "diff", "help.graph_diff", "help.graph_diff.examples", attach_graph_diff},
 };
