@@ -51,8 +51,14 @@ command_test() {
     local -a plan
     mapfile -t plan < <(each_as --program $(unit_programs build/dev) && each_as --lint "${lints[@]}")
     if [ "$quick" = no ]; then
-        build_or_fail release mcp-api all_tests
-        [ -x build/release/tests/test_real ] && plan+=(--alone=build/release/tests/test_real)
+        configure release
+        local -a optimised=(mcp-api)
+        local target
+        for target in test_real bench_graph; do
+            ! has_target release "$target" || optimised+=("$target")
+        done
+        build_or_fail release "${optimised[@]}"
+        [ ! -x build/release/tests/test_real ] || plan+=(--alone=build/release/tests/test_real)
         plan+=(--python=tests/tools)
         [ -z "$(ls tests/e2e/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/e2e)
         local -a targets
