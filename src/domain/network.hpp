@@ -20,7 +20,7 @@ struct Node {
     bool listed = true;        ///< false: only seen as an end of a channel, never announced
     bool has_clearnet = false; ///< announces an IPv4, IPv6 or DNS address
     bool has_tor = false;      ///< announces an onion address
-    std::string address = {}; ///< "host:port": the first clearnet one, else the first onion; empty when none is announced
+    std::string address = {};  ///< "host:port": the first clearnet one, else the first onion; empty: none announced
 };
 
 /// What the reader met and could not take as it was: the counts behind the warnings of a report.
