@@ -1,0 +1,35 @@
+#include "app/commands/io.hpp"
+
+#include <gmock/gmock.h>
+#include <sstream>
+
+namespace mcp::app {
+namespace {
+
+class NoClock final : public Clock {
+public:
+    [[nodiscard]] Time now() const override { return Time{}; }
+};
+
+class Delivery : public testing::Test {
+protected:
+    std::ostringstream out_;
+    std::ostringstream err_;
+    NoClock clock_;
+    Io io_{.out = out_, .err = err_, .clock = clock_};
+};
+
+TEST_F(Delivery, GoesToStandardOutput) {
+    EXPECT_EQ(deliver(io_, "data"), ExitStatus::done);
+    EXPECT_EQ(out_.str(), "data");
+    EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(Delivery, TellsAStreamThatCannotBeWritten) {
+    out_.setstate(std::ios::badbit);
+    EXPECT_EQ(deliver(io_, "data"), ExitStatus::world_failed);
+    EXPECT_THAT(err_.str(), testing::HasSubstr("cannot write to standard output"));
+}
+
+} // namespace
+} // namespace mcp::app
