@@ -6,10 +6,11 @@
 
 namespace mcp::analysis {
 
-/// What a channel to one candidate would add, exactly (graph/what_if).
+/// What a channel to one candidate would add to the weighted betweenness, exactly (graph/what_if).
 struct OpenCandidate {
     domain::NodeId peer;
-    std::vector<double> gains; ///< weighted betweenness gained, one for each of OpenAdvice::own_fees
+    double arrivals = 0;            ///< from payments that come in from the peer; earn what our other channels charge
+    std::vector<double> departures; ///< from payments that go out to it, one for each of OpenAdvice::own_fees
 };
 
 /// The what-if of one node: which new channel would carry most, at several own fees. It depends on node and graph only,
@@ -18,8 +19,15 @@ struct OpenAdvice {
     Sat capacity;
     Msat amount;
     double betweenness_now = 0;
+    Ppm usual_fee;                         ///< the node's median fee rate, or kFeeWithoutHabit
     std::vector<Ppm> own_fees;             ///< ascending
-    std::vector<OpenCandidate> candidates; ///< best first, by fee x gain
+    std::vector<OpenCandidate> candidates; ///< best first, by worth()
+
+    /// Routes gained times the fee that each would pay, at the own fee number `fee`: ppm x pairs of nodes, to compare
+    /// by.
+    [[nodiscard]] double worth(const OpenCandidate& candidate, std::size_t fee) const;
+    /// Number of the own fee at which the candidate is worth most.
+    [[nodiscard]] std::size_t best_fee(const OpenCandidate& candidate) const;
 };
 
 } // namespace mcp::analysis

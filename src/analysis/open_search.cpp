@@ -87,14 +87,6 @@ std::vector<Ppm> fees_to_try(Ppm own_fee) {
     return fees;
 }
 
-double best_worth(const OpenAdvice& advice, const OpenCandidate& candidate) {
-    double best = 0;
-    for (std::size_t i = 0; i < advice.own_fees.size(); ++i) {
-        best = std::max(best, static_cast<double>(advice.own_fees[i].value) * candidate.gains[i]);
-    }
-    return best;
-}
-
 /// Gains of each of `openings` at every fee of the advice, in one question.
 std::vector<OpenCandidate> at_every_fee(const OpenAdvice& advice, const graph::WhatIf& what_if, NodeId node,
                                         const std::vector<Opening>& openings) {
@@ -109,9 +101,9 @@ std::vector<OpenCandidate> at_every_fee(const OpenAdvice& advice, const graph::W
     std::vector<OpenCandidate> candidates;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         if (i % advice.own_fees.size() == 0) {
-            candidates.push_back({.peer = answers[i].peer, .gains = {}});
+            candidates.push_back({.peer = answers[i].peer, .arrivals = answers[i].arrivals, .departures = {}});
         }
-        candidates.back().gains.push_back(answers[i].total());
+        candidates.back().departures.push_back(answers[i].departures);
     }
     return candidates;
 }
@@ -123,14 +115,17 @@ OpenAdvice search_openings(const DayFacts& day, const graph::WhatIf& what_if, No
     OpenAdvice advice{.capacity = kOpeningCapacity,
                       .amount = kTypicalPayment,
                       .betweenness_now = day.betweenness.fee_500k[node],
+                      .usual_fee = own_fee,
                       .own_fees = fees_to_try(own_fee),
                       .candidates = {}};
     const std::vector<Opening> openings = candidates(day.network, what_if, node, own_fee);
     const std::vector<Opening> best = shortlist(openings, what_if.open_gains(node, openings));
     advice.candidates = at_every_fee(advice, what_if, node, best);
-    std::stable_sort(
-        advice.candidates.begin(), advice.candidates.end(),
-        [&](const OpenCandidate& a, const OpenCandidate& b) { return best_worth(advice, a) > best_worth(advice, b); });
+    const auto most = [&](const OpenCandidate& candidate) {
+        return advice.worth(candidate, advice.best_fee(candidate));
+    };
+    std::stable_sort(advice.candidates.begin(), advice.candidates.end(),
+                     [&](const OpenCandidate& a, const OpenCandidate& b) { return most(a) > most(b); });
     advice.candidates.resize(std::min(advice.candidates.size(), kAdvised));
     return advice;
 }

@@ -11,7 +11,8 @@ inline constexpr Ppm kFeeWithoutHabit{100}; ///< own fee of a node that has no p
 
 /// Which openings would carry most for one node, exactly, at several own fees.
 /// Candidates: every node that is not a peer yet, has two usable channels or more and an own fee below 5000 ppm (its
-/// median; base fee taken as 0). Shortlist by gain at the node's own median fee; order of the result by fee x gain.
+/// median; base fee taken as 0). Shortlist by gain at the node's own median fee; order of the result by
+/// OpenAdvice::worth().
 /// @param what_if prepared on the fee graph of kTypicalPayment of the same network
 /// @complexity seconds for a graph of 13,000 nodes; depends on node and graph only
 [[nodiscard]] OpenAdvice search_openings(const DayFacts& day, const graph::WhatIf& what_if, domain::NodeId node);

@@ -7,6 +7,29 @@ namespace {
 
 constexpr std::size_t kNamedPeers = 3; // more names hide the message
 
+struct PeerCapacity {
+    domain::NodeId peer;
+    Sat capacity;
+};
+
+/// The peers of `channels` with what they hold of them, largest first.
+std::vector<PeerCapacity> largest_peers(const ChannelList& channels) {
+    std::vector<PeerCapacity> peers;
+    for (const OwnChannel* channel : channels) {
+        const Sat capacity = channel->channel->capacity.value_or(Sat{0});
+        const auto known =
+            std::find_if(peers.begin(), peers.end(), [&](const PeerCapacity& p) { return p.peer == channel->peer; });
+        if (known == peers.end()) {
+            peers.push_back({channel->peer, capacity});
+        } else {
+            known->capacity += capacity;
+        }
+    }
+    std::stable_sort(peers.begin(), peers.end(),
+                     [](const PeerCapacity& a, const PeerCapacity& b) { return a.capacity > b.capacity; });
+    return peers;
+}
+
 } // namespace
 
 std::string display_name(const domain::Node& node) {
@@ -14,27 +37,26 @@ std::string display_name(const domain::Node& node) {
 }
 
 std::vector<Message> name_peers(const NodeView& view, const ChannelList& channels) {
-    std::vector<std::pair<domain::NodeId, Sat>> peers;
-    for (const OwnChannel* channel : channels) {
-        const Sat capacity = channel->channel->capacity.value_or(Sat{0});
-        const auto known =
-            std::find_if(peers.begin(), peers.end(), [&](const auto& p) { return p.first == channel->peer; });
-        if (known == peers.end()) {
-            peers.emplace_back(channel->peer, capacity);
-        } else {
-            known->second += capacity;
-        }
-    }
-    std::stable_sort(peers.begin(), peers.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    const std::vector<PeerCapacity> peers = largest_peers(channels);
     std::vector<Message> names;
     for (std::size_t i = 0; i < std::min(kNamedPeers, peers.size()); ++i) {
         names.push_back(
-            {"wording.peer", {{"name", display_name(view.peer(peers[i].first))}, {"capacity", peers[i].second}}});
+            {"wording.peer", {{"name", display_name(view.peer(peers[i].peer))}, {"capacity", peers[i].capacity}}});
     }
     if (peers.size() > kNamedPeers) {
         names.push_back({"wording.more", {{"count", static_cast<std::int64_t>(peers.size() - kNamedPeers)}}});
     }
     return names;
+}
+
+const OwnChannel& leading_channel(const ChannelList& channels) {
+    const domain::NodeId peer = largest_peers(channels).front().peer;
+    const auto leads = [&](const OwnChannel* a, const OwnChannel* b) {
+        const bool a_is_peers = a->peer == peer;
+        const bool b_is_peers = b->peer == peer;
+        return a_is_peers != b_is_peers ? b_is_peers : a->capacity_sats() < b->capacity_sats();
+    };
+    return **std::max_element(channels.begin(), channels.end(), leads);
 }
 
 Sat total_capacity(const ChannelList& channels) {

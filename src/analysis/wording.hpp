@@ -15,6 +15,9 @@ using ChannelList = std::vector<const OwnChannel*>;
 /// "ACINQ (5,000,000 sat), bfx-lnd0 (...) and 3 more": the peers of the largest of `channels`, each peer once.
 [[nodiscard]] std::vector<Message> name_peers(const NodeView& view, const ChannelList& channels);
 
+/// The channel to begin with: the largest with the peer that holds most of `channels`.   @pre channels is not empty
+[[nodiscard]] const OwnChannel& leading_channel(const ChannelList& channels);
+
 [[nodiscard]] Sat total_capacity(const ChannelList& channels);
 
 template <typename Predicate>

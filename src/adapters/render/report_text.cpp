@@ -122,9 +122,16 @@ private:
         line();
         line(inked(say(key), Ink::bold));
     }
-    void paragraph(const std::string& words, int indent) {
+    /// Wrapped words, every line begun with `indent` spaces and those after the first with `hang` more.
+    void paragraph(const std::string& words, int indent, int hang = 0) {
         const std::string margin(static_cast<std::size_t>(indent), ' ');
-        text_ += margin + wrapped(words, columns_ - indent, indent);
+        const std::string lines = wrapped(words, columns_ - indent, hang);
+        std::size_t begin = 0;
+        while (begin < lines.size()) {
+            const std::size_t end = lines.find('\n', begin) + 1;
+            text_ += margin + lines.substr(begin, end - begin);
+            begin = end;
+        }
     }
     void command(std::string_view program, const std::string& words) {
         if (!words.empty()) {
@@ -185,7 +192,7 @@ private:
         heading("text.alerts");
         for (const domain::Alert& alert : report_.alerts) {
             const std::string severity = say(fmt_key("text.severity.", word(alert.severity)));
-            paragraph(inked(severity, ink_of(alert.severity)) + "  " + say(alert.title) + standing(alert), 2);
+            paragraph(inked(severity, ink_of(alert.severity)) + "  " + say(alert.title) + standing(alert), 2, 2);
             if (alert.days == 1) { // told in full once: repeated alarms are not read
                 paragraph(say(alert.description), 4);
             }
@@ -214,9 +221,9 @@ private:
         int number = 0;
         for (const domain::Recommendation& r : report_.recommendations) {
             const std::string priority = say(fmt_key("text.priority.", word(r.priority)));
-            paragraph(inked(std::to_string(++number) + ". " + say(r.title), Ink::bold) + " · " + priority, 2);
+            paragraph(inked(std::to_string(++number) + ". " + say(r.title), Ink::bold) + " · " + priority, 2, 3);
             paragraph(say(r.description), 5);
-            paragraph("→ " + say(r.suggested_action), 5);
+            paragraph("→ " + say(r.suggested_action), 5, 2);
             command("LND", r.command_lnd);
             command("CLN", r.command_cln);
         }
@@ -325,10 +332,32 @@ private:
                                  {{"rank", std::int64_t{*p.rank}},
                                   {"carriers", std::int64_t{p.carriers}},
                                   {"pairs", static_cast<std::int64_t>(std::llround(*p.betweenness))}}});
-        if (change) {
+        constexpr double kWorthTelling = 0.0005; // below it would be shown as 0.0 %
+        if (change && std::abs(*change) >= kWorthTelling) {
             words += " (" + std::string(*change > 0 ? "+" : "") + language::format_share(*change, 1, language_) + ")";
         }
         row(label_key, words);
+    }
+
+    /// The changes as lines: what is rarer than a new price first, the same words once.
+    [[nodiscard]] std::vector<std::pair<std::string, int>> change_lines() const {
+        std::vector<std::pair<std::string, int>> lines;
+        for (const bool repriced : {false, true}) {
+            for (const domain::ReportChange& change : *report_.changes) {
+                if ((change.kind == domain::ChangeKind::repriced) != repriced) {
+                    continue;
+                }
+                const std::string words = say(change.text);
+                const auto known =
+                    std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return l.first == words; });
+                if (known == lines.end()) {
+                    lines.emplace_back(words, 1);
+                } else {
+                    ++known->second;
+                }
+            }
+        }
+        return lines;
     }
 
     void changes() {
@@ -336,15 +365,16 @@ private:
             return;
         }
         heading("text.changes");
-        if (report_.changes->empty()) {
+        const auto lines = change_lines();
+        if (lines.empty()) {
             line("  " + say("text.no_changes"));
         }
-        for (std::size_t i = 0; i < std::min(kMostChanges, report_.changes->size()); ++i) {
-            paragraph("· " + say((*report_.changes)[i].text), 2);
+        for (std::size_t i = 0; i < std::min(kMostChanges, lines.size()); ++i) {
+            const auto& [words, times] = lines[i];
+            paragraph("· " + words + (times > 1 ? " (×" + std::to_string(times) + ")" : ""), 2, 2);
         }
-        if (report_.changes->size() > kMostChanges) {
-            const auto more = static_cast<std::int64_t>(report_.changes->size() - kMostChanges);
-            line("  · " + say({"wording.more", {{"count", more}}}));
+        if (lines.size() > kMostChanges) {
+            line("  · " + say({"wording.more", {{"count", static_cast<std::int64_t>(lines.size() - kMostChanges)}}}));
         }
     }
 

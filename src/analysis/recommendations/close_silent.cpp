@@ -18,13 +18,14 @@ std::optional<domain::Recommendation> close_silent(const RuleInput& in) {
         return std::nullopt;
     }
     domain::Recommendation advice =
-        advise_on(in, silent, 1.0, domain::Category::channels, close_channel(view, *silent.front(), true));
+        advise_on(in, silent, 1.0, domain::Category::channels, close_channel(view, leading_channel(silent), true));
     advice.title = {"advice.close_silent.title", {{"capacity", total_capacity(silent)}}};
     advice.description = {"advice.close_silent.description",
                           {{"count", static_cast<std::int64_t>(silent.size())},
                            {"days", std::int64_t{kGivenUpDays}},
                            {"largest", name_peers(view, silent)}}};
-    advice.suggested_action = {"advice.close_silent.action", {{"peer", display_name(view.peer(silent.front()->peer))}}};
+    advice.suggested_action = {"advice.close_silent.action",
+                               {{"peer", display_name(view.peer(leading_channel(silent).peer))}}};
     return advice;
 }
 

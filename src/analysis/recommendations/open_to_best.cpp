@@ -8,24 +8,19 @@
 namespace mcp::analysis {
 namespace {
 
-/// Position of the own fee at which fee x gain is largest.
-std::size_t best_fee(const OpenAdvice& advice, const OpenCandidate& candidate) {
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < advice.own_fees.size(); ++i) {
-        const auto worth = [&](std::size_t k) {
-            return static_cast<double>(advice.own_fees[k].value) * candidate.gains[k];
-        };
-        best = worth(i) > worth(best) ? i : best;
-    }
-    return best;
+std::int64_t whole(double routes) {
+    return std::llround(routes);
 }
 
-std::vector<Message> gains_by_fee(const OpenAdvice& advice, const OpenCandidate& candidate) {
+/// "up to 250 ppm: +1,200, up to 1,000 ppm: +300": fees that gain the same are told once, by the dearest.
+std::vector<Message> departures_by_fee(const OpenAdvice& advice, const OpenCandidate& candidate) {
     std::vector<Message> list;
-    for (std::size_t i = 0; i < advice.own_fees.size(); ++i) {
-        list.push_back(
-            {"advice.open_to_best.gain",
-             {{"fee", advice.own_fees[i]}, {"gain", static_cast<std::int64_t>(std::llround(candidate.gains[i]))}}});
+    for (std::size_t fee = 0; fee < advice.own_fees.size(); ++fee) {
+        const std::int64_t gain = whole(candidate.departures[fee]);
+        const bool next_is_same = fee + 1 < advice.own_fees.size() && whole(candidate.departures[fee + 1]) == gain;
+        if (!next_is_same) {
+            list.push_back({"advice.open_to_best.gain", {{"fee", advice.own_fees[fee]}, {"gain", gain}}});
+        }
     }
     return list;
 }
@@ -40,8 +35,8 @@ std::optional<domain::Recommendation> open_to_best(const RuleInput& in) {
     }
     const OpenAdvice& what_if = *in.open_advice;
     const OpenCandidate& best = what_if.candidates.front();
-    const std::size_t fee = best_fee(what_if, best);
-    const double gain = best.gains[fee];
+    const std::size_t fee = what_if.best_fee(best);
+    const double gain = best.arrivals + best.departures[fee];
     if (gain < 1) {
         return std::nullopt;
     }
@@ -54,12 +49,12 @@ std::optional<domain::Recommendation> open_to_best(const RuleInput& in) {
         advise_node(in, impact, domain::Category::channels, open_channel(peer, what_if.capacity));
     advice.title = {"advice.open_to_best.title", {{"peer", display_name(peer)}}};
     advice.description = {"advice.open_to_best.description",
-                          {{"gain", static_cast<std::int64_t>(std::llround(gain))},
-                           {"now", static_cast<std::int64_t>(std::llround(what_if.betweenness_now))},
-                           {"fee", what_if.own_fees[fee]},
+                          {{"gain", whole(gain)},
+                           {"now", whole(what_if.betweenness_now)},
                            {"amount", to_sat_floor(what_if.amount)},
                            {"capacity", what_if.capacity},
-                           {"fees", gains_by_fee(what_if, best)}}};
+                           {"arrivals", whole(best.arrivals)},
+                           {"departures", departures_by_fee(what_if, best)}}};
     advice.suggested_action = {
         "advice.open_to_best.action",
         {{"peer", display_name(peer)}, {"capacity", what_if.capacity}, {"fee", what_if.own_fees[fee]}}};

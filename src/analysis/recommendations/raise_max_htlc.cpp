@@ -24,7 +24,7 @@ std::optional<domain::Recommendation> raise_max_htlc(const RuleInput& in) {
     if (capped.empty()) {
         return std::nullopt;
     }
-    const OwnChannel& first = *capped.front();
+    const OwnChannel& first = leading_channel(capped);
     const Msat whole{static_cast<std::int64_t>(kWholeChannel * 1000 * first.capacity_sats())};
     domain::Recommendation advice =
         advise_on(in, capped, 0.25, domain::Category::performance, set_max_htlc(view, first, whole));

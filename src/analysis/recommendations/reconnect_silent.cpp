@@ -18,7 +18,7 @@ std::optional<domain::Recommendation> reconnect_silent(const RuleInput& in) {
     if (silent.empty()) {
         return std::nullopt;
     }
-    const domain::Node& peer = view.peer(silent.front()->peer);
+    const domain::Node& peer = view.peer(leading_channel(silent).peer);
     domain::Recommendation advice = advise_on(in, silent, 0.8, domain::Category::channels, connect(peer));
     advice.title = {"advice.reconnect_silent.title", {{"capacity", total_capacity(silent)}}};
     advice.description = {"advice.reconnect_silent.description",
