@@ -209,7 +209,6 @@ constexpr MessageRow kMessages[] = {
     {"absent.carries_nothing", "no cheapest route passes through this node", "aucune route la moins chère ne passe par ce nœud"},
     {"absent.too_few_rivals", "fewer than 5 others lead to this peer: no market to compare with", "moins de 5 autres nœuds mènent à ce pair : pas de marché auquel se comparer"},
     {"absent.no_score_part", "no part of the score could be computed", "aucune partie du score n'a pu être calculée"},
-    {"absent.no_dated_update", "no update of this channel carries a date", "aucune mise à jour de ce canal ne porte de date"},
 
     // Words inside sentences.
     {"wording.peer", "{name} ({capacity})", "{name} ({capacity})"},
@@ -398,7 +397,6 @@ constexpr MessageRow kMessages[] = {
     {"error.date_disagrees", "--date {asked} is more than a day off: the newest update in {file} is of {newest}; leave --date out or give that day's graph", "--date {asked} s'écarte de plus d'un jour : la dernière mise à jour de {file} est du {newest} ; retirez --date ou donnez le graphe de ce jour"},
     {"error.history_not_older", "{file}: its day, {day}, is not before that of the report, {today}; --history takes older graphs", "{file} : son jour, le {day}, ne précède pas celui du rapport, le {today} ; --history attend des graphes plus anciens"},
     {"error.history_repeated", "{file}: a graph of {day} was given already; keep one a day", "{file} : un graphe du {day} a déjà été donné ; gardez-en un par jour"},
-    {"progress.reading", "reading {file}", "lecture de {file}"},
     {"progress.positions", "computing the position of every node in {file}", "calcul de la position de chaque nœud dans {file}"},
     {"progress.openings", "searching the best channel to open", "recherche du meilleur canal à ouvrir"},
 

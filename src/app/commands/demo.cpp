@@ -93,7 +93,7 @@ int demo(const DemoOptions& asked, Io& io) {
     }
     Stage stage(io);
     stage.title("demo.facts");
-    if (const int status = graph_facts({.graph_file = options->graph_file}, io); status != ExitStatus::done) {
+    if (const int status = graph_facts({.graph_file = options->graph_file}, io); status != ExitStatus::kDone) {
         return status;
     }
     stage.took("demo.took_facts");

@@ -34,12 +34,12 @@ void show_progress(Io& io, const Message& message) {
 
 int refuse_call(Io& io, const Message& message) {
     tell(io, render(message, io.language));
-    return ExitStatus::call_wrong;
+    return ExitStatus::kCallWrong;
 }
 
 int report_failure(Io& io, const Error& error) {
     tell(io, render(error, io.language));
-    return ExitStatus::world_failed;
+    return ExitStatus::kWorldFailed;
 }
 
 int deliver(Io& io, std::string_view data) {
@@ -47,7 +47,7 @@ int deliver(Io& io, std::string_view data) {
     if (!io.out) {
         return report_failure(io, {.kind = ErrorKind::unavailable, .what = {"error.standard_output", {}}});
     }
-    return ExitStatus::done;
+    return ExitStatus::kDone;
 }
 
 } // namespace mcp::app

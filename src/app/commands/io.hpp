@@ -9,11 +9,11 @@
 
 namespace mcp::app {
 
-/// What every command does with its end. Anything else than `done` has told one line on standard error.
+/// What every command does with its end. Anything else than `kDone` has told one line on standard error.
 struct ExitStatus {
-    static constexpr int done = 0;
-    static constexpr int world_failed = 1; ///< a file, the network or a store
-    static constexpr int call_wrong = 2;   ///< the command line
+    static constexpr int kDone = 0;
+    static constexpr int kWorldFailed = 1; ///< a file, the network or a store
+    static constexpr int kCallWrong = 2;   ///< the command line
 };
 
 /// The world as a command sees it: streams, a clock and what is known of the reader. Tests hand in their own.
@@ -33,13 +33,13 @@ void warn(Io& io, const Message& message);
 /// One line for each step of a long work, silent unless somebody watches.
 void show_progress(Io& io, const Message& message);
 
-/// The end of a command whose call was wrong. @return ExitStatus::call_wrong
+/// The end of a command whose call was wrong. @return ExitStatus::kCallWrong
 [[nodiscard]] int refuse_call(Io& io, const Message& message);
-/// The end of a command that the world failed. @return ExitStatus::world_failed
+/// The end of a command that the world failed. @return ExitStatus::kWorldFailed
 [[nodiscard]] int report_failure(Io& io, const Error& error);
 
 /// The end of a command that has its data: all of it goes to standard output.
-/// @return ExitStatus::done, or world_failed with the error told
+/// @return ExitStatus::kDone, or world_failed with the error told
 [[nodiscard]] int deliver(Io& io, std::string_view data);
 
 } // namespace mcp::app

@@ -78,7 +78,7 @@ int report_node(const ReportOptions& options, Io& io) {
     if (const Result<void> written = adapters::write_file_atomically(options.out_file, page); !written) {
         return report_failure(io, written.error());
     }
-    return ExitStatus::done;
+    return ExitStatus::kDone;
 }
 
 } // namespace mcp::app

@@ -52,7 +52,7 @@ protected:
 };
 
 TEST_F(GraphCommands, FactsTellTotalsWithTheirDefinitions) {
-    ASSERT_EQ(graph_facts({.graph_file = newer(), .format = "json"}, io_), ExitStatus::done);
+    ASSERT_EQ(graph_facts({.graph_file = newer(), .format = "json"}, io_), ExitStatus::kDone);
     const boost::json::value facts = boost::json::parse(out_.str());
     EXPECT_EQ(facts.at("as_of").as_string(), "2025-10-24T10:00:00Z");
     EXPECT_EQ(facts.at("nodes").as_int64(), 2);
@@ -69,17 +69,17 @@ TEST_F(GraphCommands, FactsTellTotalsWithTheirDefinitions) {
 }
 
 TEST_F(GraphCommands, FactsAreWrittenForPeopleInBothLanguages) {
-    ASSERT_EQ(graph_facts({.graph_file = newer()}, io_), ExitStatus::done);
+    ASSERT_EQ(graph_facts({.graph_file = newer()}, io_), ExitStatus::kDone);
     EXPECT_THAT(out_.str(), HasSubstr("The Lightning network on 24 October 2025, 10:00 UTC"));
     out_.str("");
     io_.language = Language::fr;
-    ASSERT_EQ(graph_facts({.graph_file = newer()}, io_), ExitStatus::done);
+    ASSERT_EQ(graph_facts({.graph_file = newer()}, io_), ExitStatus::kDone);
     EXPECT_THAT(out_.str(), HasSubstr("Le réseau Lightning au 24 octobre 2025"));
 }
 
 TEST_F(GraphCommands, FactsOfAGraphWithoutDatesSayNothingOfSilence) {
     const std::string undated = file("undated.json", graph_json("10", "0"));
-    ASSERT_EQ(graph_facts({.graph_file = undated, .format = "json"}, io_), ExitStatus::done);
+    ASSERT_EQ(graph_facts({.graph_file = undated, .format = "json"}, io_), ExitStatus::kDone);
     const boost::json::value facts = boost::json::parse(out_.str());
     EXPECT_TRUE(facts.at("as_of").is_null());
     EXPECT_TRUE(facts.at("channels_silent").is_null());
@@ -87,27 +87,27 @@ TEST_F(GraphCommands, FactsOfAGraphWithoutDatesSayNothingOfSilence) {
 }
 
 TEST_F(GraphCommands, FactsAsCsvDisarmAliases) {
-    ASSERT_EQ(graph_facts({.graph_file = newer(), .format = "csv"}, io_), ExitStatus::done);
+    ASSERT_EQ(graph_facts({.graph_file = newer(), .format = "csv"}, io_), ExitStatus::kDone);
     EXPECT_THAT(out_.str(), HasSubstr(std::string(kFirst) + ",\"'=one\",1,1000000"));
 }
 
 TEST_F(GraphCommands, WarnOfRecordsThatWereLeftOut) {
     const std::string broken = file("broken.json", graph_json("10", "1761200000", R"(,{"channel_id":"x"})"));
-    ASSERT_EQ(graph_facts({.graph_file = broken}, io_), ExitStatus::done);
+    ASSERT_EQ(graph_facts({.graph_file = broken}, io_), ExitStatus::kDone);
     EXPECT_THAT(err_.str(), HasSubstr("1 record left out, the first: edges[1]"));
 }
 
 TEST_F(GraphCommands, ShowProgressOnlyToWhoWatches) {
     io_.progress = true;
-    ASSERT_EQ(graph_facts({.graph_file = newer(), .format = "csv"}, io_), ExitStatus::done);
+    ASSERT_EQ(graph_facts({.graph_file = newer(), .format = "csv"}, io_), ExitStatus::kDone);
     EXPECT_THAT(err_.str(), HasSubstr("reading "));
     EXPECT_THAT(err_.str(), HasSubstr("betweenness"));
 }
 
 TEST_F(GraphCommands, AFileThatIsNoGraphEndsInOneLineAndStatusOne) {
-    EXPECT_EQ(graph_facts({.graph_file = file("page.html", "<html></html>")}, io_), ExitStatus::world_failed);
-    EXPECT_EQ(graph_facts({.graph_file = file("empty.json", "")}, io_), ExitStatus::world_failed);
-    EXPECT_EQ(graph_diff({.older_file = older(), .newer_file = "/no/such/file"}, io_), ExitStatus::world_failed);
+    EXPECT_EQ(graph_facts({.graph_file = file("page.html", "<html></html>")}, io_), ExitStatus::kWorldFailed);
+    EXPECT_EQ(graph_facts({.graph_file = file("empty.json", "")}, io_), ExitStatus::kWorldFailed);
+    EXPECT_EQ(graph_diff({.older_file = older(), .newer_file = "/no/such/file"}, io_), ExitStatus::kWorldFailed);
     const std::string told = err_.str();
     EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 3) << told;
     EXPECT_THAT(out_.str(), IsEmpty());
@@ -115,7 +115,7 @@ TEST_F(GraphCommands, AFileThatIsNoGraphEndsInOneLineAndStatusOne) {
 
 TEST_F(GraphCommands, DiffCountsAndListsChanges) {
     ASSERT_EQ(graph_diff({.older_file = older(), .newer_file = newer(), .format = "json", .list = true}, io_),
-              ExitStatus::done);
+              ExitStatus::kDone);
     const boost::json::value diff = boost::json::parse(out_.str());
     EXPECT_EQ(diff.at("opened").as_int64(), 0);
     EXPECT_EQ(diff.at("gone").as_int64(), 0);
@@ -130,12 +130,12 @@ TEST_F(GraphCommands, DiffCountsAndListsChanges) {
 }
 
 TEST_F(GraphCommands, DiffListsNamesForPeople) {
-    ASSERT_EQ(graph_diff({.older_file = older(), .newer_file = newer(), .list = true}, io_), ExitStatus::done);
+    ASSERT_EQ(graph_diff({.older_file = older(), .newer_file = newer(), .list = true}, io_), ExitStatus::kDone);
     EXPECT_THAT(out_.str(), HasSubstr("-> 0\u00A0msat + 25\u00A0ppm  =one > two"));
 }
 
 TEST_F(GraphCommands, DiffRefusesTheWrongOrder) {
-    EXPECT_EQ(graph_diff({.older_file = newer(), .newer_file = older()}, io_), ExitStatus::call_wrong);
+    EXPECT_EQ(graph_diff({.older_file = newer(), .newer_file = older()}, io_), ExitStatus::kCallWrong);
     EXPECT_THAT(err_.str(), HasSubstr("give the older one first"));
     EXPECT_THAT(out_.str(), IsEmpty());
 }
@@ -144,13 +144,13 @@ TEST_F(GraphCommands, DiffRefusesGraphsWithoutIds) {
     std::string positional = graph_json("10", "0");
     positional.insert(1, R"("positional_ids":true,)");
     EXPECT_EQ(graph_diff({.older_file = older(), .newer_file = file("positions.json", positional)}, io_),
-              ExitStatus::call_wrong);
+              ExitStatus::kCallWrong);
     EXPECT_THAT(err_.str(), HasSubstr("only positions"));
 }
 
 TEST_F(GraphCommands, RefuseFormatsTheyDoNotKnow) {
-    EXPECT_EQ(graph_facts({.graph_file = newer(), .format = "xml"}, io_), ExitStatus::call_wrong);
-    EXPECT_EQ(graph_diff({.older_file = older(), .newer_file = newer(), .format = "csv"}, io_), ExitStatus::call_wrong);
+    EXPECT_EQ(graph_facts({.graph_file = newer(), .format = "xml"}, io_), ExitStatus::kCallWrong);
+    EXPECT_EQ(graph_diff({.older_file = older(), .newer_file = newer(), .format = "csv"}, io_), ExitStatus::kCallWrong);
     EXPECT_THAT(err_.str(), HasSubstr("--format takes text, json, not 'csv'"));
     EXPECT_THAT(err_.str(), Not(HasSubstr("reading")));
 }

@@ -20,14 +20,14 @@ protected:
 };
 
 TEST_F(Delivery, GoesToStandardOutput) {
-    EXPECT_EQ(deliver(io_, "data"), ExitStatus::done);
+    EXPECT_EQ(deliver(io_, "data"), ExitStatus::kDone);
     EXPECT_EQ(out_.str(), "data");
     EXPECT_EQ(err_.str(), "");
 }
 
 TEST_F(Delivery, TellsAStreamThatCannotBeWritten) {
     out_.setstate(std::ios::badbit);
-    EXPECT_EQ(deliver(io_, "data"), ExitStatus::world_failed);
+    EXPECT_EQ(deliver(io_, "data"), ExitStatus::kWorldFailed);
     EXPECT_THAT(err_.str(), testing::HasSubstr("cannot write to standard output"));
 }
 
