@@ -49,7 +49,7 @@ command_test() {
     setup_packages build test
     build_or_fail dev all_tests
     local -a plan
-    mapfile -t plan < <(each_as --program $(unit_programs build/dev) && each_as --lint "${lints[@]}")
+    mapfile -t plan < <(each_as --program $(unit_programs build/dev) && each_as --lint "${lints[@]}" tools/check_docs)
     if [ "$quick" = no ]; then
         configure release
         local -a optimised=(mcp-api)

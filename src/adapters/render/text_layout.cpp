@@ -12,8 +12,15 @@ std::string spaces(int count) {
 } // namespace
 
 int width_of(std::string_view text) {
-    const auto begins_code_point = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-    return static_cast<int>(std::count_if(text.begin(), text.end(), begins_code_point));
+    int columns = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\033') { // a colour takes no room: "\033[1m"
+            i = std::min(text.find('m', i), text.size());
+        } else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) {
+            ++columns;
+        }
+    }
+    return columns;
 }
 
 std::string aligned(const std::vector<TableRow>& rows) {

@@ -8,6 +8,7 @@ namespace {
 TEST(TextLayout, CountsCodePointsNotBytes) {
     EXPECT_EQ(width_of(""), 0);
     EXPECT_EQ(width_of("nœud\u00A0:"), 6);
+    EXPECT_EQ(width_of("\033[31mred\033[0m"), 3);
 }
 
 TEST(TextLayout, AlignsLabelsLeftAndFiguresRight) {
