@@ -22,6 +22,9 @@ namespace mcp::analysis {
 [[nodiscard]] inline domain::Absence undated_graph() {
     return {{"absent.undated_graph", {}}, domain::source::kGraph};
 }
+[[nodiscard]] inline domain::Absence no_dated_update() {
+    return {{"absent.no_dated_update", {}}, domain::source::kGraph};
+}
 [[nodiscard]] inline domain::Absence positional_ids() {
     return {{"absent.positional_ids", {}}, domain::source::kGraph};
 }

@@ -84,22 +84,22 @@ std::vector<domain::ReportChannel> list_channels(const NodeDay& day) {
     const NodeView& view = day.view;
     const bool positional = view.day().network.positional_ids;
     const domain::Absence no_age = positional ? positional_ids() : undated_graph();
+    const domain::Absence no_update = view.dated() ? no_dated_update() : undated_graph();
     std::vector<domain::ReportChannel> rows;
     for (const OwnChannel& channel : view.channels()) {
-        rows.push_back(
-            {.id = channel.channel->id,
-             .id_text = positional ? std::to_string(channel.channel->id.value) : channel.channel->id.text(),
-             .peer = view.peer(channel.peer).key,
-             .peer_alias = view.peer(channel.peer).alias,
-             .capacity = domain::figure_or(channel.channel->capacity, unknown_capacity()),
-             .age_days = domain::figure_or(channel.age_days, no_age),
-             .last_update_days = domain::figure_or(view.days_since(channel.channel->updated), undated_graph()),
-             .own_fee = fee_of(channel.own_policy()),
-             .peer_fee = fee_of(channel.peer_policy()),
-             .disabled_by = disabled_by(channel),
-             .max_htlc = own_max_htlc(channel),
-             .local = needs_node(),
-             .remote = needs_node()});
+        rows.push_back({.id = channel.channel->id,
+                        .id_text = positional ? std::to_string(channel.channel->id.value) : channel.channel->id.text(),
+                        .peer = view.peer(channel.peer).key,
+                        .peer_alias = view.peer(channel.peer).alias,
+                        .capacity = domain::figure_or(channel.channel->capacity, unknown_capacity()),
+                        .age_days = domain::figure_or(channel.age_days, no_age),
+                        .last_update_days = domain::figure_or(view.days_since(channel.channel->updated), no_update),
+                        .own_fee = fee_of(channel.own_policy()),
+                        .peer_fee = fee_of(channel.peer_policy()),
+                        .disabled_by = disabled_by(channel),
+                        .max_htlc = own_max_htlc(channel),
+                        .local = needs_node(),
+                        .remote = needs_node()});
     }
     return rows;
 }

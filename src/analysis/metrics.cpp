@@ -42,10 +42,11 @@ std::optional<int> channel_rank(const NodeDay* day) {
     return day == nullptr ? std::nullopt : day->view.day().channels.rank(channel_count(day->view));
 }
 
-std::vector<double> known_capacities(const NodeView& view) {
+/// Sizes of all channels, ascending; empty when the graph does not tell one of them.
+std::vector<double> channel_sizes(const NodeView& view) {
     std::vector<double> sats;
-    for (const OwnChannel& channel : view.channels()) {
-        if (channel.channel->capacity) {
+    if (view.total_capacity()) {
+        for (const OwnChannel& channel : view.channels()) {
             sats.push_back(channel.capacity_sats());
         }
     }
@@ -96,10 +97,8 @@ Figure<Sat> stuck_capital(const NodeView& view) {
 
 domain::CapacityMetrics capacity_metrics(const NodeDay& today, const NodeDay* yesterday) {
     const NodeView& view = today.view;
-    const bool known = view.capacity_sats() > 0;
     const Figure<int> rank = rank_in(view.day().capacity, view.capacity_sats(), unknown_capacity());
-    return {.total =
-                known || view.channels().empty() ? Figure<Sat>(rounded_sat(view.capacity_sats())) : unknown_capacity(),
+    return {.total = domain::figure_or(view.total_capacity(), unknown_capacity()),
             .local_balance = needs_node(),
             .remote_balance = needs_node(),
             .liquidity_ratio = needs_node(),
@@ -115,12 +114,13 @@ domain::ChannelMetrics channel_metrics(const NodeDay& today, const NodeDay* yest
     const auto count = [&](std::size_t n) {
         return view.dated() ? Figure<int>(static_cast<int>(n)) : Figure<int>(undated_graph());
     };
-    const std::vector<double> sats = known_capacities(view);
+    const std::vector<double> sats = channel_sizes(view);
+    const domain::Absence no_sizes = view.channels().empty() ? no_channels_to_measure() : unknown_capacity();
     const Figure<int> rank = rank_in(view.day().channels, channel_count(view), no_channels_to_measure());
     return {.active = count(active.size()),
             .inactive = count(view.channels().size() - active.size()),
             .pending = needs_node(),
-            .avg_capacity = sats.empty() ? Figure<Sat>(no_channels_to_measure()) : rounded_sat(mean(sats)),
+            .avg_capacity = sats.empty() ? Figure<Sat>(no_sizes) : rounded_sat(mean(sats)),
             .median_capacity =
                 sats.empty() ? Figure<Sat>(no_channels_to_measure()) : rounded_sat(*percentile(sats, 0.5)),
             .rank = rank,

@@ -46,6 +46,17 @@ NodeView::NodeView(const DayFacts& day, NodeId node) : day_(&day), node_(node) {
     });
 }
 
+std::optional<Sat> NodeView::total_capacity() const {
+    Sat sum{0};
+    for (const OwnChannel& channel : channels_) {
+        if (!channel.channel->capacity) {
+            return std::nullopt;
+        }
+        sum += *channel.channel->capacity;
+    }
+    return sum;
+}
+
 std::optional<bool> NodeView::silent(const OwnChannel& channel) const {
     return graph::is_silent(*channel.channel, day_->network.as_of);
 }

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const std::vector<OwnChannel>& channels() const { return channels_; } ///< largest first, then by id
     [[nodiscard]] const std::vector<Relation>& relations() const { return relations_; } ///< largest first, then by key
     [[nodiscard]] double capacity_sats() const { return day_->capacity_sats[node_]; }   ///< known capacity
+    /// The whole capacity; nothing when the graph does not tell that of some channel: a sum with gaps is no total.
+    [[nodiscard]] std::optional<Sat> total_capacity() const;
     [[nodiscard]] bool dated() const { return day_->network.as_of.has_value(); }
     [[nodiscard]] const domain::Node& peer(domain::NodeId id) const { return day_->network.nodes[id]; }
 

@@ -22,8 +22,7 @@ Figure<Sat> capacity_of(const NodeDay* day, const domain::Absence& why) {
     if (day == nullptr) {
         return why;
     }
-    const double sats = day->view.capacity_sats();
-    return sats > 0 ? Figure<Sat>(Sat{std::llround(sats)}) : Figure<Sat>(unknown_capacity());
+    return domain::figure_or(day->view.total_capacity(), unknown_capacity());
 }
 
 } // namespace

@@ -208,6 +208,7 @@ constexpr MessageRow kMessages[] = {
     {"absent.no_max_htlc", "no max_htlc was announced", "aucun max_htlc n'a été annoncé"},
     {"absent.carries_nothing", "no cheapest route passes through this node", "aucune route la moins chère ne passe par ce nœud"},
     {"absent.too_few_rivals", "fewer than 5 others lead to this peer: no market to compare with", "moins de 5 autres nœuds mènent à ce pair : pas de marché auquel se comparer"},
+    {"absent.no_dated_update", "no update of this channel carries a date", "aucune mise à jour de ce canal ne porte de date"},
     {"absent.no_score_part", "no part of the score could be computed", "aucune partie du score n'a pu être calculée"},
 
     // Words inside sentences.
@@ -216,7 +217,7 @@ constexpr MessageRow kMessages[] = {
 
     // The one thing to know first.
     {"headline.alert", "{what}", "{what}"},
-    {"headline.advice", "No alarm. The best next step: {what}", "Pas d'alerte. Le meilleur prochain pas : {what}"},
+    {"headline.advice", "No alarm. First advice: {what}", "Pas d'alerte. Premier conseil : {what}"},
     {"headline.quiet", "Nothing calls for you today.", "Rien ne vous réclame aujourd'hui."},
 
     // The inputs of the score's parts.
