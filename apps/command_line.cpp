@@ -101,6 +101,9 @@ public:
         } catch (const CLI::ArgumentMismatch& fault) {
             const std::string what = fault.what(); // "--format: 1 required missing"
             return refuse_call(io_, {"usage.value_missing", {{"option", what.substr(0, what.find(':'))}}});
+        } catch (const CLI::ConversionError& fault) {
+            const std::string what = fault.what(); // "Could not convert: --top = many"
+            return refuse_call(io_, {"usage.not_a_number", {{"given", what.substr(what.find(':') + 2)}}});
         } catch (const CLI::ParseError& fault) { // of a validator, which speaks the language of the call
             return refuse_call(io_, {"usage.fault", {{"fault", std::string(fault.what())}}});
         }

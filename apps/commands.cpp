@@ -3,6 +3,7 @@
 #include "app/commands/demo.hpp"
 #include "app/commands/graph_diff.hpp"
 #include "app/commands/graph_facts.hpp"
+#include "app/commands/graph_what_if.hpp"
 #include "app/commands/report.hpp"
 
 #include <CLI/CLI.hpp>
@@ -48,11 +49,25 @@ RunCommand attach_graph_diff(CLI::App& cli, const Words& words) {
     return [options](app::Io& io) { return app::graph_diff(*options, io); };
 }
 
+RunCommand attach_graph_what_if(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::GraphWhatIfOptions>();
+    cli.add_option("FILE", options->graph_file, words("help.graph_file"));
+    cli.add_option("--node", options->node, words("help.what_if_node"))->type_name("NODE");
+    cli.add_option("--peer", options->peer, words("help.what_if_peer"))->type_name("NODE");
+    cli.add_option("--capacity", options->capacity_sats, words("help.what_if_capacity"))->type_name("SAT");
+    cli.add_option("--fee-ppm", options->fee_ppm, words("help.what_if_fee"))->type_name("N");
+    cli.add_option("--amount", options->amount_sats, words("help.what_if_amount"))->type_name("SAT");
+    cli.add_option("--top", options->top, words("help.what_if_top"))->type_name("N");
+    cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
+    return [options](app::Io& io) { return app::graph_what_if(*options, io); };
+}
+
 constexpr CommandRow kCommands[] = {
     {"", "report", "help.report", "help.report.examples", attach_report},
     {"", "demo", "help.demo", "help.demo.examples", attach_demo},
     {"graph", "facts", "help.graph_facts", "help.graph_facts.examples", attach_graph_facts},
     {"graph", "diff", "help.graph_diff", "help.graph_diff.examples", attach_graph_diff},
+    {"graph", "what-if", "help.graph_what_if", "help.graph_what_if.examples", attach_graph_what_if},
 };
 
 } // namespace

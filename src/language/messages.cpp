@@ -76,6 +76,9 @@ constexpr MessageRow kMessages[] = {
     {"usage.too_many_words", "one word too many, '{word}': {hints}", "un mot de trop, « {word} » : {hints}"},
     {"usage.meant", "did you mean '{word}'?", "vouliez-vous dire « {word} » ?"},
     {"usage.see_help", "see '{call} --help'", "voir « {call} --help »"},
+    {"usage.not_a_number", "'{given}' is no whole number", "« {given} » n'est pas un nombre entier"},
+    {"usage.out_of_range", "{option} takes a whole number from {min} to {max}, not {given}", "{option} attend un nombre entier de {min} à {max}, pas {given}"},
+    {"usage.peer_is_node", "--peer and --node are the same: a node opens no channel to itself", "--peer et --node sont identiques : un nœud n'ouvre pas de canal vers lui-même"},
     {"usage.no_graph", "no graph file given; 'lncli describegraph > graph.json' makes one, '-' reads standard input", "aucun fichier de graphe indiqué ; « lncli describegraph > graph.json » en produit un, « - » lit l'entrée standard"},
 
     // Reading a graph: what it held and could not be taken as it was.
@@ -151,6 +154,22 @@ constexpr MessageRow kMessages[] = {
      "\n"
      "Dans le CSV, un alias qu'un tableur prendrait pour une formule (il commence\n"
      "par = + - ou @) est précédé d'une apostrophe ; ce qui est absent reste vide."},
+    {"help.graph_what_if", "what a new channel would bring a node", "ce qu'un nouveau canal apporterait à un nœud"},
+    {"help.graph_what_if.examples",
+     "  mcp-api graph what-if graph.json --node 02ab... --top 10\n"
+     "  mcp-api graph what-if graph.json --node 02ab... --peer 03cd... --fee-ppm 50\n"
+     "\n"
+     "The gain is exact: betweenness by fee with the channel, less that without it.",
+     "  mcp-api graph what-if graphe.json --node 02ab... --top 10\n"
+     "  mcp-api graph what-if graphe.json --node 02ab... --peer 03cd... --fee-ppm 50\n"
+     "\n"
+     "Le gain est exact : l'intermédiarité par frais avec le canal, moins celle sans lui."},
+    {"help.what_if_node", "who would open it: public key, its first digits, or alias", "qui l'ouvrirait : clé publique, ses premiers chiffres ou alias"},
+    {"help.what_if_peer", "one peer, named likewise; all when left out", "un pair, nommé de même ; tous si absent"},
+    {"help.what_if_capacity", "size of the channel, 5,000,000 by default", "taille du canal, 5 000 000 par défaut"},
+    {"help.what_if_fee", "own fee rate, the node's median by default", "taux de frais du nœud, sa médiane par défaut"},
+    {"help.what_if_amount", "size of the payments, 500,000 by default", "taille des paiements, 500 000 par défaut"},
+    {"help.what_if_top", "how many of the best to show, 30 by default", "combien des meilleurs montrer, 30 par défaut"},
     {"help.footer",
      "Data goes to standard output, remarks to standard error.\n"
      "Exit status: 0 done, 1 a file or the system failed, 2 the call was wrong.\n"
@@ -161,6 +180,31 @@ constexpr MessageRow kMessages[] = {
 
     // Progress of long commands.
     {"progress.betweenness", "computing betweenness of every node (four times)", "calcul de l'intermédiarité de chaque nœud (quatre fois)"},
+
+    {"progress.what_if", "comparing a new channel to every candidate", "comparaison d'un nouveau canal vers chaque candidat"},
+
+    // What a new channel would bring (graph what-if).
+    {"what_if.title", "What if {node} opened a channel?", "Et si {node} ouvrait un canal ?"},
+    {"what_if.amount", "Payments of", "Paiements de"},
+    {"what_if.capacity", "New channel", "Nouveau canal"},
+    {"what_if.capacity_remark", "base fees 0, max_htlc the whole of it", "frais fixes 0, max_htlc : tout le canal"},
+    {"what_if.own_fee", "Own fee rate", "Taux de frais du nœud"},
+    {"what_if.fee_given", "as given", "tel qu'indiqué"},
+    {"what_if.fee_median", "median of its own policies", "médiane de ses propres politiques"},
+    {"what_if.fee_assumed", "assumed: it announced no policy", "supposé : il n'a annoncé aucune politique"},
+    {"what_if.peer_fee", "Peer's fee rate", "Taux de frais du pair"},
+    {"what_if.peer_fee_remark", "median of the peer's own policies", "médiane des politiques du pair"},
+    {"what_if.candidates", "Peers compared", "Pairs comparés"},
+    {"what_if.betweenness", "Betweenness today", "Intermédiarité actuelle"},
+    {"what_if.column_gain", "gain", "gain"},
+    {"what_if.column_after", "after", "après"},
+    {"what_if.column_arrivals", "in", "entrant"},
+    {"what_if.column_departures", "out", "sortant"},
+    {"what_if.column_peer_fee", "peer's fee", "frais du pair"},
+    {"what_if.column_peer", "peer", "pair"},
+    {"what_if.definition", "Gain: ordered pairs of nodes whose cheapest way would newly lead through the node, ties in part; in: those that would come from the peer, out: those that would go to it.", "Gain : paires ordonnées de nœuds dont le chemin le moins cher passerait désormais par le nœud, les ex æquo en partie ; entrant : celles qui viendraient du pair, sortant : celles qui iraient vers lui."},
+    {"what_if.assumed_remark", "* assumed: the peer announced no policy", "* supposé : le pair n'a annoncé aucune politique"},
+    {"what_if.already_remark", "+ a peer already: only a direction cheaper than today's counts", "+ déjà pair : seule compte une direction moins chère qu'aujourd'hui"},
 
     // The network's totals (graph facts).
     {"facts.title", "The Lightning network on {as_of}", "Le réseau Lightning au {as_of}"},
