@@ -49,12 +49,11 @@ private:
     std::vector<double> weight_;
 };
 
-void sort_by_mean_distance(FeeScratch& scratch, std::uint32_t vertices) {
-    std::sort(scratch.order, scratch.order + vertices, [&](Vertex a, Vertex b) {
-        return std::pair(scratch.mean_distance[a], a) < std::pair(scratch.mean_distance[b], b);
-    });
+void sort_ranking(FeeScratch& scratch, std::uint32_t vertices) {
+    std::sort(scratch.ranking, scratch.ranking + vertices,
+              [](const lanes::Ranked& a, const lanes::Ranked& b) { return a.rank < b.rank; });
     for (std::uint32_t position = 0; position < vertices; ++position) {
-        scratch.position[scratch.order[position]] = position;
+        scratch.position[scratch.ranking[position].vertex] = position;
     }
 }
 
@@ -92,20 +91,20 @@ private:
 class FeeMemory {
 public:
     explicit FeeMemory(std::size_t vertices)
-        : rows_(4 * vertices), mean_distance_(vertices), order_(vertices), position_(vertices),
-          dirty_(vertices / 64 + 1) {
-        std::iota(order_.begin(), order_.end(), 0);
-        std::iota(position_.begin(), position_.end(), 0);
+        : rows_(4 * vertices), ranking_(vertices), position_(vertices), dirty_(vertices / 64 + 1) {
+        for (Vertex v = 0; v < vertices; ++v) {
+            ranking_[v] = {0, v};
+            position_[v] = v;
+        }
         Row* row = rows_.data();
         scratch_ = {.distance = row,
                     .paths = row + vertices,
                     .dependency = row + 2 * vertices,
                     .share = row + 3 * vertices,
-                    .mean_distance = mean_distance_.data(),
-                    .order = order_.data(),
+                    .ranking = ranking_.data(),
                     .position = position_.data(),
                     .dirty = dirty_.data(),
-                    .sort_by_distance = sort_by_mean_distance};
+                    .sort_ranking = sort_ranking};
     }
 
     void run(const lanes::Kernels& kernels, const Batch& batch, lanes::Totals& totals) {
@@ -114,8 +113,7 @@ public:
 
 private:
     std::vector<Row> rows_;
-    std::vector<double> mean_distance_;
-    std::vector<std::uint32_t> order_;
+    std::vector<lanes::Ranked> ranking_;
     std::vector<std::uint32_t> position_;
     std::vector<std::uint64_t> dirty_;
     FeeScratch scratch_{};

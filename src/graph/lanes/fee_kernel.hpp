@@ -4,7 +4,7 @@
 
 // Betweenness of a weighted graph, a batch of sources at once. Distances are whole numbers held in doubles, so sums and
 // comparisons are exact (the engine sees to it that they stay below 2^53). The lanes disagree on the order of the
-// vertices by distance, so one order is taken for all, by mean distance; rows that some lane finds out of order are
+// vertices by distance, so one order is taken for all (see sort_rows); rows that some lane finds out of order are
 // marked dirty and done again until none is. Every row is a function of its neighbours' rows alone, summed in the order
 // of the arcs, so the result does not depend on the order of the work.
 namespace mcp::graph::lanes {
@@ -79,7 +79,7 @@ private:
             at_.distance[batch_.sources[lane]].lane[lane] = 0;
             dirty_.mark(at_.position[batch_.sources[lane]]);
         }
-        dirty_.drain_ascending([&](std::uint32_t position) { relax_arcs_of(at_.order[position]); });
+        dirty_.drain_ascending([&](std::uint32_t position) { relax_arcs_of(at_.ranking[position].vertex); });
     }
 
     void relax_arcs_of(std::uint32_t v) {
@@ -95,12 +95,27 @@ private:
         }
     }
 
+    /// Orders the rows by how early any lane comes to them. Each lane counts from its own mean distance, so that a
+    /// source whose first hop is dear does not put all its rows behind those of the others.
     void sort_rows() {
+        const Lanes mean = mean_distance();
         const Lanes farthest = everywhere(kUnreachedForSorting);
         for (std::uint32_t v = 0; v < batch_.vertices; ++v) {
-            at_.mean_distance[v] = sum(smaller(load(at_.distance[v]), farthest));
+            at_.ranking[v] = {least(smaller(load(at_.distance[v]), farthest) - mean), v};
         }
-        at_.sort_by_distance(at_, batch_.vertices);
+        at_.sort_ranking(at_, batch_.vertices);
+    }
+
+    [[nodiscard]] Lanes mean_distance() const {
+        Lanes total{};
+        Lanes reached{};
+        for (std::uint32_t v = 0; v < batch_.vertices; ++v) {
+            const Lanes distance = load(at_.distance[v]);
+            const Mask is_reached = distance != everywhere(kInfinity);
+            total = total + keep(is_reached, distance);
+            reached = reached + keep(is_reached, everywhere(1));
+        }
+        return keep(reached != Lanes{}, total / reached);
     }
 
     void count_paths() {
@@ -111,14 +126,14 @@ private:
             at_.paths[batch_.sources[lane]].lane[lane] = 1;
         }
         for (std::uint32_t position = 0; position < batch_.vertices; ++position) {
-            const Pulled paths = paths_into(at_.order[position]);
-            store(at_.paths[at_.order[position]], paths.lanes);
+            const Pulled paths = paths_into(at_.ranking[position].vertex);
+            store(at_.paths[at_.ranking[position].vertex], paths.lanes);
             if (paths.out_of_order) {
                 dirty_.mark(position);
             }
         }
         dirty_.drain_ascending([&](std::uint32_t position) {
-            const std::uint32_t v = at_.order[position];
+            const std::uint32_t v = at_.ranking[position].vertex;
             const Lanes paths = paths_into(v).lanes;
             if (any(paths != load(at_.paths[v]))) {
                 store(at_.paths[v], paths);
@@ -129,7 +144,7 @@ private:
 
     void sum_dependencies() {
         for (std::uint32_t position = batch_.vertices; position-- > 0;) {
-            const std::uint32_t v = at_.order[position];
+            const std::uint32_t v = at_.ranking[position].vertex;
             const Pulled shares = shares_behind(v);
             set_dependency(v, shares.lanes);
             if (shares.out_of_order) {
@@ -137,7 +152,7 @@ private:
             }
         }
         dirty_.drain_descending([&](std::uint32_t position) {
-            const std::uint32_t v = at_.order[position];
+            const std::uint32_t v = at_.ranking[position].vertex;
             const Lanes before = load(at_.share[v]);
             set_dependency(v, shares_behind(v).lanes);
             if (any(before != load(at_.share[v]))) {
@@ -214,7 +229,7 @@ private:
         return choose(distance == everywhere(kInfinity), everywhere(-kInfinity), distance);
     }
 
-    static constexpr double kUnreachedForSorting = 1e16; ///< past 2^53, and eight of them still have a sum
+    static constexpr double kUnreachedForSorting = 1e16; ///< past all distances
 
     const Batch& batch_;
     FeeScratch& at_;

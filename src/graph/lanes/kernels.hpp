@@ -54,19 +54,23 @@ struct HopScratch {
     std::uint8_t* is_touched;   ///< V (0)
 };
 
+struct Ranked {
+    double rank;
+    std::uint32_t vertex;
+};
+
 /// Memory of a fee batch.
 struct FeeScratch {
     Row* distance;           ///< V
     Row* paths;              ///< V
     Row* dependency;         ///< V
     Row* share;              ///< V
-    double* mean_distance;   ///< V
-    std::uint32_t* order;    ///< V, a permutation of the vertices: near ones first, as the last batch saw them
-    std::uint32_t* position; ///< V, its inverse
+    Ranked* ranking;         ///< V, every vertex once: near ones first, as the last batch saw them
+    std::uint32_t* position; ///< V, where in the ranking a vertex is
     std::uint64_t* dirty;    ///< V / 64 + 1 (0)
 
-    /// Sorts `order` and `position` by `mean_distance`.
-    void (*sort_by_distance)(FeeScratch&, std::uint32_t vertices);
+    /// Sorts `ranking` by rank and sets `position`.
+    void (*sort_ranking)(FeeScratch&, std::uint32_t vertices);
 };
 
 /// The kernels of one instruction set.

@@ -68,6 +68,10 @@ inline Lanes operator+(const Lanes& a, const Lanes& b) {
     return for_parts<Lanes>([&](int i) { return a.part[i] + b.part[i]; });
 }
 
+inline Lanes operator-(const Lanes& a, const Lanes& b) {
+    return for_parts<Lanes>([&](int i) { return a.part[i] - b.part[i]; });
+}
+
 inline Lanes operator*(const Lanes& a, const Lanes& b) {
     return for_parts<Lanes>([&](int i) { return a.part[i] * b.part[i]; });
 }
@@ -121,6 +125,16 @@ inline bool any(const Mask& mask) {
         bits |= mask.part[part];
     }
     return any(bits);
+}
+
+inline double least(const Lanes& lanes) {
+    Row row;
+    store(row, lanes);
+    double result = row.lane[0];
+    for (const double value : row.lane) {
+        result = value < result ? value : result;
+    }
+    return result;
 }
 
 /// Lane by lane, always in this order: the same bits from every instruction set.
