@@ -1,13 +1,12 @@
+#include "adapters/sources/gossip_file.hpp"
 #include "bench/graph/cases.hpp"
 #include "graph/lanes/lane_path.hpp"
-#include "tests/support/plain_graph.hpp"
 
 #include <cstring>
-#include <exception>
 #include <fmt/format.h>
 #include <fstream>
 
-// bench_graph FILE [CASE...]: FILE as `lncli describegraph` prints it, plain or .xz; all cases when none is named.
+// bench_graph FILE [CASE...]: FILE as `lncli describegraph` prints it, plain or packed; all cases when none is named.
 namespace mcp::bench {
 namespace {
 
@@ -31,7 +30,12 @@ bool is_wanted(const Case& bench_case, int count, char** names) {
 }
 
 int run(int argc, char** argv) {
-    const Input input{argv[1], test::read_plain_graph(argv[1])};
+    auto loaded = adapters::load_graph(argv[1]);
+    if (!loaded) {
+        fmt::print(stderr, "bench_graph: {}: {}\n", argv[1], loaded.error().what.key);
+        return 1;
+    }
+    const Input input{argv[1], std::move(loaded->network)};
     fmt::print("CPU {}, lanes {}; one thread; {}: {} nodes, {} channels\n", cpu_name(),
                graph::name_of(graph::fastest_lane_path()), input.path, input.network.nodes.size(),
                input.network.channels.size());
@@ -51,10 +55,5 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "usage: bench_graph FILE [CASE...]\n");
         return 2;
     }
-    try {
-        return mcp::bench::run(argc, argv);
-    } catch (const std::exception& fault) {
-        fmt::print(stderr, "bench_graph: {}: {}\n", argv[1], fault.what());
-        return 1;
-    }
+    return mcp::bench::run(argc, argv);
 }

@@ -1,8 +1,6 @@
 #pragma once
 #include "domain/network.hpp"
 
-#include <boost/iostreams/filter/lzma.hpp>
-#include <boost/iostreams/filtering_stream.hpp>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
@@ -48,22 +46,14 @@ inline std::optional<domain::Policy> policy(const boost::json::object& edge, con
                           .disabled = disabled != nullptr && disabled->is_bool() && disabled->as_bool()};
 }
 
-inline std::string unpacked(const std::filesystem::path& path) {
-    boost::iostreams::filtering_istream in;
-    if (path.extension() == ".xz") {
-        in.push(boost::iostreams::lzma_decompressor());
-    }
-    std::ifstream file(path, std::ios::binary);
-    in.push(file);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
-}
-
 } // namespace detail
 
+/// @param path of plain JSON; throws when it is none
 inline domain::Network read_plain_graph(const std::filesystem::path& path) {
-    const boost::json::value root = boost::json::parse(detail::unpacked(path));
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    const boost::json::value root = boost::json::parse(text.str());
     domain::Network network;
     std::unordered_map<std::string, domain::NodeId> ids;
     const auto id_of = [&](const boost::json::value& key) {
@@ -91,12 +81,6 @@ inline domain::Network read_plain_graph(const std::filesystem::path& path) {
     }
     network.index();
     return network;
-}
-
-/// The folder of real recordings beside the project; empty when this machine has none (tests then skip).
-inline std::filesystem::path real_graphs() {
-    const std::filesystem::path folder = MCP_SOURCE_DIR "/../shared/data/graph";
-    return std::filesystem::exists(folder) ? folder : std::filesystem::path();
 }
 
 } // namespace mcp::test

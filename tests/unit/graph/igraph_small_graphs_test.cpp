@@ -2,6 +2,7 @@
 #include "tests/support/closeness.hpp"
 #include "tests/support/igraph_oracle.hpp"
 #include "tests/support/plain_graph.hpp"
+#include "tests/support/real_graphs.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,29 +1,20 @@
 #include "graph/betweenness.hpp"
 #include "graph/betweenness_reference.hpp"
+#include "tests/real/real_data.hpp"
 #include "tests/support/closeness.hpp"
 #include "tests/support/igraph_oracle.hpp"
-#include "tests/support/plain_graph.hpp"
 
 #include <gtest/gtest.h>
 
 namespace mcp::graph {
 namespace {
 
-/// The whole mainnet graph of 2025-10-25, read once for all tests.
+/// The whole mainnet graph of 2025-10-25.
 class MainnetGraph : public testing::Test {
 protected:
-    void SetUp() override {
-        if (test::real_graphs().empty()) {
-            GTEST_SKIP() << "no recorded graphs beside the project (../shared/data/graph)";
-        }
-    }
+    void SetUp() override { SKIP_WITHOUT(real::october_file(25)); }
 
-    static const domain::Network& network() {
-        static const domain::Network kNetwork =
-            test::read_plain_graph(test::real_graphs() / "lnd-2025-10-25.describegraph.json.xz");
-        return kNetwork;
-    }
-
+    static const domain::Network& network() { return real::october(25); }
     static CsrGraph fees(std::int64_t sats) { return fee_graph(network(), to_msat(Sat{sats})); }
 };
 
