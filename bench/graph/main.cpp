@@ -36,7 +36,7 @@ int run(int argc, char** argv) {
         return 1;
     }
     const Input input{argv[1], std::move(loaded->network)};
-    fmt::print("CPU {}, lanes {}; one thread; {}: {} nodes, {} channels\n", cpu_name(),
+    fmt::print("CPU {}, lanes {}; CPU seconds of one thread; {}: {} nodes, {} channels\n", cpu_name(),
                graph::name_of(graph::fastest_lane_path()), input.path, input.network.nodes.size(),
                input.network.channels.size());
     for (const Case& bench_case : kCases) {
