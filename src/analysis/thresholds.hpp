@@ -15,7 +15,7 @@ struct Thresholds {
     std::size_t fee_spread_channels = 5;    ///< fewer say nothing about spread
     double out_of_market_share = 0.5;       ///< of capacity priced above the p95 of the market into its peers
     double betweenness_fall = 0.5;          ///< relative, in a week (or the longest history below)
-    double betweenness_min_percentile = 50; ///< below it a fall is noise
+    double betweenness_min_percentile = 75; ///< of the carriers: below it a fall is noise
     std::size_t few_peers = 3;
 };
 

@@ -306,7 +306,7 @@ constexpr MessageRow kMessages[] = {
     {"rule.stale_channels", "25% of capacity or more is silent for 14 days", "25 % de la capacité ou plus est silencieuse depuis 14 jours"},
     {"rule.capacity_drop", "capacity is 10% or more below yesterday's", "la capacité est inférieure de 10 % ou plus à celle de la veille"},
     {"rule.channel_closed", "a channel of yesterday is gone from the graph", "un canal de la veille a disparu du graphe"},
-    {"rule.poor_connectivity", "fewer than 3 peers, or one peer alone can cut the node off, or betweenness fell by half within 7 days", "moins de 3 pairs, ou un seul pair peut isoler le nœud, ou l'intermédiarité a chuté de moitié en 7 jours"},
+    {"rule.poor_connectivity", "fewer than 3 peers, or one peer alone can cut the node off, or betweenness fell by half within 7 days from the upper quarter of the nodes that carry anything", "moins de 3 pairs, ou un seul pair peut isoler le nœud, ou l'intermédiarité d'un nœud du quart supérieur de ceux qui portent quelque chose a chuté de moitié en 7 jours"},
     {"rule.high_fee_variance", "p90 of the own fee rates is over 1,000 times p10, over 5 channels or more", "le p90 des taux de frais dépasse 1 000 fois le p10, sur 5 canaux ou plus"},
     {"rule.fee_out_of_market", "half of the compared capacity or more is dearer than p95 of its market", "la moitié ou plus de la capacité comparée est plus chère que le p95 de son marché"},
     {"rule.source_stale", "the graph has under 80% of the nodes of the one before, or over half of its policies are older than 14 days", "le graphe a moins de 80 % des nœuds du précédent, ou plus de la moitié de ses politiques a plus de 14 jours"},

@@ -4,7 +4,7 @@
 namespace mcp::analysis {
 namespace {
 
-constexpr int kGivenUpDays = 30; // half of the channels silent for two weeks come back; after a month few do
+constexpr int kGivenUpDays = 30; // hardly any is heard again: docs/design/calibration.md
 
 } // namespace
 
