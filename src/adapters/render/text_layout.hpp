@@ -5,9 +5,8 @@
 
 namespace mcp::adapters {
 
-/// Columns that `text` takes on a terminal, one for each code point (right for what the message table holds), none for a
-/// colour.
-/// Aliases (emoji, wide scripts) belong at the end of a line, where nothing need be aligned.
+/// Columns that `text` takes on a terminal, one for each code point (right for what the message table holds), none for
+/// a colour. Aliases (emoji, wide scripts) belong at the end of a line, where nothing need be aligned.
 [[nodiscard]] int width_of(std::string_view text);
 
 struct TableRow {
