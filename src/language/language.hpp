@@ -1,6 +1,7 @@
 #pragma once
 #include "base/error.hpp"
 #include "base/message.hpp"
+#include "domain/language.hpp"
 
 #include <optional>
 #include <string>
@@ -8,7 +9,7 @@
 
 namespace mcp::language {
 
-enum class Language { en, fr };
+using domain::Language;
 
 /// @return nothing unless `code` begins with "fr" or "en" ("fr_FR.UTF-8" is French).
 [[nodiscard]] std::optional<Language> parse_language(std::string_view code);

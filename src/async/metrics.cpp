@@ -1,0 +1,41 @@
+#include "async/metrics.hpp"
+
+#include <array>
+
+namespace mcp {
+namespace {
+
+using enum MetricType;
+
+const std::vector<double> kSeconds = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+
+// clang-format off
+const std::array kMetrics = {
+    MetricRow{Metric::reports_generated, "daily_reports_generated_total", counter, "Reports made, by how they ended.", {"status"}, {}},
+    MetricRow{Metric::generation_duration, "daily_reports_generation_duration_seconds", histogram, "Time that one report took, all its tries together.", {}, {0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300}},
+    MetricRow{Metric::report_errors, "daily_reports_errors_total", counter, "Tries of a report that failed, by the stage they failed in.", {"stage"}, {}},
+    MetricRow{Metric::users_enabled, "daily_reports_users_enabled_total", gauge, "Users who get a daily report.", {}, {}},
+    MetricRow{Metric::rag_indexing_duration, "daily_reports_rag_indexing_duration_seconds", histogram, "Time to put one report into the RAG assets.", {}, kSeconds},
+    MetricRow{Metric::last_success, "daily_reports_last_success_timestamp_seconds", gauge, "When a report was last completed (Unix time); kept over restarts.", {}, {}},
+    MetricRow{Metric::last_run, "daily_reports_last_run_timestamp_seconds", gauge, "When the last scheduled run started (Unix time); kept over restarts.", {}, {}},
+    MetricRow{Metric::run_reports_done, "daily_reports_run_reports_done", gauge, "Reports completed in the run that goes on, or in the last one.", {}, {}},
+    MetricRow{Metric::run_reports_failed, "daily_reports_run_reports_failed", gauge, "Reports given up in the run that goes on, or in the last one.", {}, {}},
+    MetricRow{Metric::run_reports_total, "daily_reports_run_reports", gauge, "Reports that the run that goes on, or the last one, has to make.", {}, {}},
+    MetricRow{Metric::run_seconds_left, "daily_reports_run_left_seconds", gauge, "Time that the run still needs at its rate so far; 0 when none goes on.", {}, {}},
+    MetricRow{Metric::graph_age, "mcp_graph_age_seconds", gauge, "Age of the newest update in the channel graph, when it was taken for a run.", {}, {}},
+    MetricRow{Metric::graph_refused, "mcp_graph_refused_total", counter, "Graph files that were refused, the last good one being used instead.", {}, {}},
+    MetricRow{Metric::http_requests, "mcp_http_requests_total", counter, "HTTP requests answered, by route and status.", {"route", "method", "status"}, {}},
+    MetricRow{Metric::http_duration, "mcp_http_request_duration_seconds", histogram, "Time from a request's head to its answer.", {"route"}, kSeconds},
+    MetricRow{Metric::http_connections, "mcp_http_connections", gauge, "Connections that are open.", {}, {}},
+    MetricRow{Metric::http_refused, "mcp_http_refused_total", counter, "Requests and connections refused before they reached a route, by the bound that they broke.", {"bound"}, {}},
+    MetricRow{Metric::assets_owed, "mcp_rag_assets_owed", gauge, "Reports whose RAG asset is still to be written.", {}, {}},
+};
+// clang-format on
+
+} // namespace
+
+std::span<const MetricRow> metrics_table() {
+    return kMetrics;
+}
+
+} // namespace mcp

@@ -1,0 +1,42 @@
+#pragma once
+#include "analysis/day_facts.hpp"
+#include "base/error.hpp"
+#include "domain/report.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mcp::ports {
+
+/// The graphs that the reports of one day stand on.
+struct GraphDays {
+    std::unique_ptr<analysis::DayFacts> today; ///< its date is the day of the reports
+    std::vector<std::unique_ptr<analysis::DayFacts>>
+        history;                ///< of the seven days before, as far as kept, oldest first
+    domain::SourceState source; ///< where today's came from, and how fresh it is
+    std::string fingerprint;    ///< of today's graph and the history: the same one gives the same facts
+
+    [[nodiscard]] std::vector<const analysis::DayFacts*> history_pointers() const {
+        std::vector<const analysis::DayFacts*> pointers;
+        for (const auto& day : history) {
+            pointers.push_back(day.get());
+        }
+        return pointers;
+    }
+};
+
+/// Gets the public graph. What it accepts it also keeps for the next days.
+class GraphSource {
+public:
+    virtual ~GraphSource() = default;
+    /// The graph of the day, checked, with all facts; takes seconds and is called on the compute pool.
+    /// A graph that cannot be used is refused, and the last good one stands in for it, marked stale with its age.
+    /// @param now when it is taken: ages are told from it
+    /// @return an error when there is no graph at all
+    [[nodiscard]] virtual Result<GraphDays> load(Day day, Time now) = 0;
+    /// Tells cheaply whether load() would give the same facts as the one that said `fingerprint`.
+    [[nodiscard]] virtual bool is_unchanged(const GraphDays& loaded, Day day) = 0;
+};
+
+} // namespace mcp::ports
