@@ -1,6 +1,7 @@
 #pragma once
 #include "analysis/day_facts.hpp"
 #include "base/error.hpp"
+#include "base/stop.hpp"
 #include "domain/report.hpp"
 
 #include <memory>
@@ -32,9 +33,9 @@ public:
     virtual ~GraphSource() = default;
     /// The graph of the day, checked, with all facts; takes seconds and is called on the compute pool.
     /// A graph that cannot be used is refused, and the last good one stands in for it, marked stale with its age.
-    /// @param now when it is taken: ages are told from it
-    /// @return an error when there is no graph at all
-    [[nodiscard]] virtual Result<GraphDays> load(Day day, Time now) = 0;
+    /// @param now when it is taken: ages are told from it   @param stop asked between the steps
+    /// @return an error when there is no graph at all; timeout when stopped
+    [[nodiscard]] virtual Result<GraphDays> load(Day day, Time now, const Stop& stop) = 0;
     /// Tells cheaply whether load() would give the same facts as the one that said `fingerprint`.
     [[nodiscard]] virtual bool is_unchanged(const GraphDays& loaded, Day day) = 0;
 };
