@@ -15,6 +15,7 @@ namespace {
 using app::Io;
 using app::refuse_call;
 using language::Language;
+using language::render;
 
 std::vector<std::string> option_names(const CLI::App& cli) {
     std::vector<std::string> names;

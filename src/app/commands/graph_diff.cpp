@@ -18,6 +18,7 @@ using domain::Policy;
 using graph::DirectionChange;
 using graph::GraphDiff;
 using language::Language;
+using language::render;
 namespace json = boost::json;
 
 /// Two days of the network and what differs between them.

@@ -15,6 +15,7 @@ namespace {
 
 using graph::NetworkFacts;
 using language::Language;
+using language::render;
 namespace json = boost::json;
 
 /// The totals and what each of them means, in the order in which they are shown.

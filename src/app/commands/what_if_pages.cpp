@@ -15,6 +15,7 @@ using adapters::aligned;
 using adapters::width_of;
 using adapters::wrapped;
 using domain::Network;
+using language::render;
 namespace json = boost::json;
 
 std::string_view name_of(FeeBasis basis) {
