@@ -1,7 +1,9 @@
 #pragma once
+#include "base/clock.hpp"
 #include "base/units.hpp"
 #include "domain/channel.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace mcp::analysis {
@@ -22,6 +24,7 @@ struct OpenAdvice {
     Ppm usual_fee;                         ///< the node's median fee rate, or kFeeWithoutHabit
     std::vector<Ppm> own_fees;             ///< ascending
     std::vector<OpenCandidate> candidates; ///< best first, by worth()
+    std::optional<Day> computed_on = {};   ///< of an advice that was kept since an earlier day; absent: just computed
 
     /// Routes gained times the fee that each would pay, at the own fee number `fee`: ppm x pairs of nodes, to compare
     /// by.

@@ -89,7 +89,7 @@ std::vector<Ppm> fees_to_try(Ppm own_fee) {
 
 /// Gains of each of `openings` at every fee of the advice, in one question.
 std::vector<OpenCandidate> at_every_fee(const OpenAdvice& advice, const graph::WhatIf& what_if, NodeId node,
-                                        const std::vector<Opening>& openings) {
+                                        const std::vector<Opening>& openings, const Stop& stop) {
     std::vector<Opening> questions;
     for (Opening opening : openings) {
         for (const Ppm fee : advice.own_fees) {
@@ -97,7 +97,7 @@ std::vector<OpenCandidate> at_every_fee(const OpenAdvice& advice, const graph::W
             questions.push_back(opening);
         }
     }
-    const std::vector<OpeningGain> answers = what_if.open_gains(node, questions);
+    const std::vector<OpeningGain> answers = what_if.open_gains(node, questions, stop);
     std::vector<OpenCandidate> candidates;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         if (i % advice.own_fees.size() == 0) {
@@ -110,7 +110,7 @@ std::vector<OpenCandidate> at_every_fee(const OpenAdvice& advice, const graph::W
 
 } // namespace
 
-OpenAdvice search_openings(const DayFacts& day, const graph::WhatIf& what_if, NodeId node) {
+OpenAdvice search_openings(const DayFacts& day, const graph::WhatIf& what_if, NodeId node, const Stop& stop) {
     const Ppm own_fee = usual_fee(day.network, node).value_or(kFeeWithoutHabit);
     OpenAdvice advice{.capacity = kOpeningCapacity,
                       .amount = kTypicalPayment,
@@ -119,8 +119,8 @@ OpenAdvice search_openings(const DayFacts& day, const graph::WhatIf& what_if, No
                       .own_fees = fees_to_try(own_fee),
                       .candidates = {}};
     const std::vector<Opening> openings = candidates(day.network, what_if, node, own_fee);
-    const std::vector<Opening> best = shortlist(openings, what_if.open_gains(node, openings));
-    advice.candidates = at_every_fee(advice, what_if, node, best);
+    const std::vector<Opening> best = shortlist(openings, what_if.open_gains(node, openings, stop));
+    advice.candidates = at_every_fee(advice, what_if, node, best, stop);
     const auto most = [&](const OpenCandidate& candidate) {
         return advice.worth(candidate, advice.best_fee(candidate));
     };

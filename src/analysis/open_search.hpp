@@ -15,6 +15,8 @@ inline constexpr Ppm kFeeWithoutHabit{100}; ///< own fee of a node that has no p
 /// OpenAdvice::worth().
 /// @param what_if prepared on the fee graph of kTypicalPayment of the same network
 /// @complexity seconds for a graph of 13,000 nodes; depends on node and graph only
-[[nodiscard]] OpenAdvice search_openings(const DayFacts& day, const graph::WhatIf& what_if, domain::NodeId node);
+/// @param stop once it says so, the answer comes soon and is worth nothing
+[[nodiscard]] OpenAdvice search_openings(const DayFacts& day, const graph::WhatIf& what_if, domain::NodeId node,
+                                         const Stop& stop = {});
 
 } // namespace mcp::analysis

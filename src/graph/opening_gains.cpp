@@ -125,7 +125,7 @@ private:
 } // namespace
 
 std::vector<double> opening_gains(const PathTable& table, Leg leg, Vertex node, std::span<const NewArc> arcs,
-                                  unsigned threads) {
+                                  unsigned threads, const Stop& stop) {
     const auto line = [leg](PathReader& reader, Vertex v) -> const PathCounts& {
         return leg == Leg::arrival ? reader.from(v) : reader.into(v);
     };
@@ -135,7 +135,7 @@ std::vector<double> opening_gains(const PathTable& table, Leg leg, Vertex node, 
     in_chunks(table.vertices(), threads, [&](std::uint32_t chunk, std::uint32_t begin, std::uint32_t end) {
         PathReader reader(table);
         GainsBySource gains(node, beyond, arcs);
-        for (std::uint32_t i = begin; i < end; ++i) {
+        for (std::uint32_t i = begin; i < end && !stopped(stop); ++i) {
             const Vertex source = table.by_column()[i];
             if (source != node) {
                 gains.add(line(reader, source));

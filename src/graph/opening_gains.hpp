@@ -1,4 +1,5 @@
 #pragma once
+#include "base/stop.hpp"
 #include "graph/path_table.hpp"
 
 #include <cstdint>
@@ -19,6 +20,6 @@ struct NewArc {
 /// What each arc, alone, would add to the node's betweenness. Vertices are those of the table.
 /// The formula and why it is exact: docs/design/engine.md, "What-if".   @complexity O(n^2), n vertices of the table
 [[nodiscard]] std::vector<double> opening_gains(const PathTable& table, Leg leg, Vertex node,
-                                                std::span<const NewArc> arcs, unsigned threads);
+                                                std::span<const NewArc> arcs, unsigned threads, const Stop& stop);
 
 } // namespace mcp::graph

@@ -74,15 +74,15 @@ double WhatIf::betweenness(Vertex node) const {
     return std::accumulate(sums.begin(), sums.end(), 0.0);
 }
 
-std::vector<OpeningGain> WhatIf::open_gains(Vertex node, std::span<const Opening> openings) const {
+std::vector<OpeningGain> WhatIf::open_gains(Vertex node, std::span<const Opening> openings, const Stop& stop) const {
     std::vector<OpeningGain> gains;
     gains.reserve(openings.size());
     for (const Opening& opening : openings) {
         gains.push_back({opening.peer});
     }
     if (active(node)) {
-        add_gains(Leg::arrival, node, openings, gains);
-        add_gains(Leg::departure, node, openings, gains);
+        add_gains(Leg::arrival, node, openings, stop, gains);
+        add_gains(Leg::departure, node, openings, stop, gains);
     }
     return gains;
 }
@@ -106,7 +106,8 @@ std::vector<double> WhatIf::close_losses(Vertex node, std::span<const Closing> c
     return losses;
 }
 
-void WhatIf::add_gains(Leg leg, Vertex node, std::span<const Opening> openings, std::vector<OpeningGain>& gains) const {
+void WhatIf::add_gains(Leg leg, Vertex node, std::span<const Opening> openings, const Stop& stop,
+                       std::vector<OpeningGain>& gains) const {
     const bool arrival = leg == Leg::arrival;
     const auto part_of = [&](OpeningGain& gain) -> double& { return arrival ? gain.arrivals : gain.departures; };
     const CsrGraph& away = arrival ? table_.reversed() : table_.graph();
@@ -123,7 +124,7 @@ void WhatIf::add_gains(Leg leg, Vertex node, std::span<const Opening> openings, 
             opening_of.push_back(i);
         }
     }
-    const std::vector<double> sums = opening_gains(table_, leg, u, arcs, threads_);
+    const std::vector<double> sums = opening_gains(table_, leg, u, arcs, threads_, stop);
     for (std::size_t i = 0; i < arcs.size(); ++i) {
         part_of(gains[opening_of[i]]) = sums[i];
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include "base/stop.hpp"
 #include "graph/closing_losses.hpp"
 #include "graph/csr_graph.hpp"
 #include "graph/opening_gains.hpp"
@@ -48,12 +49,17 @@ public:
     /// may be a peer already: then only a direction cheaper than today's counts. A node without any usable channel
     /// gains nothing by its first one: nobody passes through a dead end.
     /// @pre no opening's peer is `node`   @complexity O(n^2), n vertices with an arc
-    [[nodiscard]] std::vector<OpeningGain> open_gains(Vertex node, std::span<const Opening> openings) const;
+    /// @param stop may be asked by several threads at once; once it says so, the answer comes soon and is worth nothing
+    [[nodiscard]] std::vector<OpeningGain> open_gains(Vertex node, std::span<const Opening> openings,
+                                                      const Stop& stop = {}) const;
 
     /// The exact loss of each closing taken alone, in the order given; 0 for a peer that is none, or for a channel
     /// that a parallel one replaces at the same price.
     /// @complexity two searches for each closing, then O(n^2 + betweenness of the node)
     [[nodiscard]] std::vector<double> close_losses(Vertex node, std::span<const Closing> closings) const;
+
+    /// Of each answer from now on; where many ask at once, one each does more.
+    void answer_on(unsigned threads) { threads_ = threads; }
 
     [[nodiscard]] bool active(Vertex v) const { return place_[v] != kNowhere; } ///< v has an arc at all
     [[nodiscard]] std::size_t table_bytes() const { return table_.bytes(); }
@@ -64,7 +70,8 @@ private:
     WhatIf(PathTable table, std::vector<Vertex> place, unsigned threads)
         : table_(std::move(table)), place_(std::move(place)), threads_(threads) {}
 
-    void add_gains(Leg leg, Vertex node, std::span<const Opening> openings, std::vector<OpeningGain>& gains) const;
+    void add_gains(Leg leg, Vertex node, std::span<const Opening> openings, const Stop& stop,
+                   std::vector<OpeningGain>& gains) const;
     /// How many others can be reached from `place` (arrival), or reach it (departure).
     [[nodiscard]] double ends_beyond(Leg leg, Vertex place) const;
 
