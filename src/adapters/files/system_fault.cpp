@@ -19,6 +19,8 @@ Message in_words(int error_number) {
     case ENOSPC:
     case EDQUOT:
         return {"system.disk_full", {}};
+    case EFBIG:
+        return {"system.size_limit", {}};
     case EROFS:
         return {"system.read_only", {}};
     case ENOTDIR:

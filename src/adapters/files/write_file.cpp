@@ -13,12 +13,33 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace mcp::adapters {
 namespace {
 
 tl::unexpected<Error> cannot_write(int error_number) {
     return fail(system_fault("file.cannot_write", error_number));
+}
+
+Result<void> may_write(const std::string& path) {
+    return ::access(path.c_str(), W_OK) == 0 ? Result<void>{} : cannot_write(errno);
+}
+
+std::string folder_of(const std::string& path) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
+/// Whether a new file can stand in the folder of `path`.
+Result<void> may_write_beside(const std::string& path) {
+    const std::string folder = folder_of(path);
+    struct stat facts {};
+    if (::stat(folder.c_str(), &facts) != 0 && errno == ENOENT) {
+        return fail(ErrorKind::not_found,
+                    {"file.cannot_write", {{"fault", std::vector<Message>{{"system.no_such_folder", {}}}}}});
+    }
+    return may_write(folder);
 }
 
 /// @return 0, or the error number
@@ -69,8 +90,8 @@ std::string real_path(const std::string& path) {
 }
 
 Result<void> replace(const std::string& target, std::string_view bytes, const struct stat* before) {
-    const std::filesystem::path folder = std::filesystem::path(target).parent_path();
-    const std::string temporary = (folder / fmt::format(".mcp-api.{}.part", ::getpid())).string();
+    const std::string folder = folder_of(target);
+    const std::string temporary = fmt::format("{}/.mcp-api.{}.part", folder, ::getpid());
     if (temporary.size() >= PATH_MAX) {
         return cannot_write(ENAMETOOLONG);
     }
@@ -87,23 +108,33 @@ Result<void> replace(const std::string& target, std::string_view bytes, const st
         ::unlink(temporary.c_str());
         return cannot_write(fault);
     }
-    sync_folder(folder.empty() ? "." : folder.string());
+    sync_folder(folder);
     return {};
 }
 
 } // namespace
 
-Result<void> write_file_atomically(const std::string& path, std::string_view bytes) {
+Result<void> check_writable(const std::string& path) {
     struct stat before {};
-    const bool exists = ::stat(path.c_str(), &before) == 0;
-    if (exists && S_ISDIR(before.st_mode)) {
+    if (::stat(path.c_str(), &before) != 0) {
+        return errno == ENOENT ? may_write_beside(path) : cannot_write(errno);
+    }
+    if (S_ISDIR(before.st_mode)) {
         return fail(ErrorKind::invalid_input, {"file.is_directory", {}});
     }
+    // A file made read-only is not meant to be replaced, although its folder would allow it.
+    return S_ISREG(before.st_mode) ? may_write(path).and_then([&] { return may_write_beside(real_path(path)); })
+                                   : may_write(path);
+}
+
+Result<void> write_file_atomically(const std::string& path, std::string_view bytes) {
+    if (Result<void> writable = check_writable(path); !writable) {
+        return writable;
+    }
+    struct stat before {};
+    const bool exists = ::stat(path.c_str(), &before) == 0;
     if (exists && !S_ISREG(before.st_mode)) {
         return write_in_place(path, bytes);
-    }
-    if (exists && ::access(path.c_str(), W_OK) != 0) {
-        return cannot_write(errno); // a file made read-only is not meant to be replaced
     }
     return replace(real_path(path), bytes, exists ? &before : nullptr);
 }

@@ -12,4 +12,8 @@ namespace mcp::adapters {
 /// it.
 [[nodiscard]] Result<void> write_file_atomically(const std::string& path, std::string_view bytes);
 
+/// Whether write_file_atomically() can be expected to work, for asking before a long work: a folder in the way, a
+/// missing folder, a missing permission. Changes nothing.
+[[nodiscard]] Result<void> check_writable(const std::string& path);
+
 } // namespace mcp::adapters

@@ -44,6 +44,7 @@ void set_signals(const std::string& farewell) {
         }
     }
     std::signal(SIGPIPE, SIG_DFL);
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 RemovedOnSignal::RemovedOnSignal(const std::string& path) {

@@ -8,6 +8,7 @@ namespace mcp::adapters {
 ///   the signal itself, so that a shell sees 130 and stops its script too.
 /// - SIGTERM and SIGHUP: the same, without a word.
 /// - A closed pipe (SIGPIPE) ends the process quietly, whatever disposition the parent left us.
+/// - A file grown too large for `ulimit -f` (SIGXFSZ) ends nothing: the write fails, and its fault is told.
 void set_signals(const std::string& farewell);
 
 /// While alive, a signal that ends the process also removes `path`. One at a time: a command writes one file.

@@ -9,6 +9,7 @@
 #include "app/reports/graph_days.hpp"
 #include "app/reports/node_report.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace mcp::app {
@@ -20,8 +21,21 @@ struct Request {
     std::optional<Day> date;
 };
 
+Result<Format> understand_format(const std::string& given) {
+    if (parse_format(given, std::array{Format::html, Format::pdf})) {
+        return fail(ErrorKind::invalid_input, {"usage.format_later", {{"given", given}}});
+    }
+    return parse_format(given, std::array{Format::text, Format::json});
+}
+
+/// Standard input can be read once only.
+bool reads_input_twice(const ReportOptions& options) {
+    const auto of_history = std::count(options.history_files.begin(), options.history_files.end(), "-");
+    return of_history + (options.graph_file == "-" ? 1 : 0) > 1;
+}
+
 Result<Request> understand(const ReportOptions& options) {
-    const Result<Format> format = parse_format(options.format, std::array{Format::text, Format::json});
+    const Result<Format> format = understand_format(options.format);
     if (!format) {
         return fail(format.error());
     }
@@ -30,6 +44,9 @@ Result<Request> understand(const ReportOptions& options) {
     }
     if (options.node.empty()) {
         return fail(ErrorKind::invalid_input, {"usage.no_node", {}});
+    }
+    if (reads_input_twice(options)) {
+        return fail(ErrorKind::invalid_input, {"usage.one_standard_input", {}});
     }
     std::optional<Day> date;
     if (!options.date.empty()) {
@@ -49,6 +66,24 @@ std::string render(const domain::Report& report, Format format, const Io& io, bo
                                  {.columns = to_file ? 80 : io.columns, .colour = io.colour && !to_file});
 }
 
+Message in_file(const std::string& path) {
+    return {"file.path", {{"path", path}}};
+}
+
+Result<void> may_deliver(const ReportOptions& options) {
+    if (options.out_file.empty()) {
+        return {};
+    }
+    return adapters::check_writable(options.out_file).map_error([&](Error fault) {
+        return std::move(fault).in(in_file(options.out_file));
+    });
+}
+
+int write_out(const std::string& path, const std::string& page, Io& io) {
+    Result<void> written = adapters::write_file_atomically(path, page);
+    return written ? ExitStatus::kDone : report_failure(io, std::move(written.error()).in(in_file(path)));
+}
+
 } // namespace
 
 int report_node(const ReportOptions& options, Io& io) {
@@ -56,12 +91,15 @@ int report_node(const ReportOptions& options, Io& io) {
     if (!request) {
         return refuse_call(io, request.error().what);
     }
+    if (Result<void> writable = may_deliver(options); !writable) { // told before the slow part begins
+        return report_failure(io, writable.error());
+    }
     Result<DatedGraph> graph = read_graph_of_day(options.graph_file, request->date, io);
     if (!graph) {
         return report_failure(io, graph.error());
     }
     const Result<domain::NodeId> node = analysis::find_node(graph->graph.network, options.node);
-    if (!node) { // told before the slow part begins
+    if (!node) { // this too
         return report_failure(io, node.error());
     }
     const adapters::BetweennessCache cache(cache_folder());
@@ -72,13 +110,7 @@ int report_node(const ReportOptions& options, Io& io) {
     show_progress(io, {"progress.openings", {}});
     const domain::Report report = ReportMaker(*days, io).make(*node);
     const std::string page = render(report, request->format, io, !options.out_file.empty());
-    if (options.out_file.empty()) {
-        return deliver(io, page);
-    }
-    if (const Result<void> written = adapters::write_file_atomically(options.out_file, page); !written) {
-        return report_failure(io, written.error());
-    }
-    return ExitStatus::kDone;
+    return options.out_file.empty() ? deliver(io, page) : write_out(options.out_file, page, io);
 }
 
 } // namespace mcp::app

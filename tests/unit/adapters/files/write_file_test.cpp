@@ -55,8 +55,22 @@ TEST(WriteFile, SaysWhyItCannotAndChangesNothing) {
     const TemporaryFolder folder;
     EXPECT_EQ(fault_of(write_file_atomically(folder.path(""), "x")), "is a folder; name a file");
     EXPECT_THAT(fault_of(write_file_atomically(folder.path("no/such/folder"), "x")),
-                testing::StartsWith("cannot be written: no such file"));
+                testing::StartsWith("cannot be written: no such folder; make it first"));
     EXPECT_EQ(folder.files(), 0u);
+}
+
+TEST(WriteFile, TellsBeforehandWhatWillFail) {
+    const TemporaryFolder folder;
+    const std::string file = folder.with("file", "old");
+    EXPECT_EQ(fault_of(check_writable(file)), "");
+    EXPECT_EQ(fault_of(check_writable(folder.path("new"))), "");
+    EXPECT_EQ(fault_of(check_writable("name_in_the_current_folder")), "");
+    EXPECT_EQ(fault_of(check_writable("/dev/null")), "");
+    EXPECT_EQ(fault_of(check_writable(folder.path(""))), "is a folder; name a file");
+    EXPECT_THAT(fault_of(check_writable(folder.path("no/out"))), testing::HasSubstr("no such folder"));
+    EXPECT_THAT(fault_of(check_writable(file + "/out")), testing::HasSubstr("a part of the path is no folder"));
+    EXPECT_EQ(folder.content("file"), "old");
+    EXPECT_EQ(folder.files(), 1u);
 }
 
 TEST(WriteFile, ReplacesNoFileThatIsReadOnly) {
