@@ -7,6 +7,7 @@
 #include <iterator>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 #include <sys/wait.h>
 
 #include <gtest/gtest.h>
@@ -56,6 +57,14 @@ Outcome shell(const std::string& shell_line) {
 
 int count_lines(const std::string& text) {
     return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+}
+
+std::string with_plain_spaces(std::string text) {
+    constexpr std::string_view kUnbreakable = "\u00A0";
+    for (std::size_t at = text.find(kUnbreakable); at != std::string::npos; at = text.find(kUnbreakable, at)) {
+        text.replace(at, kUnbreakable.size(), " ");
+    }
+    return text;
 }
 
 } // namespace mcp::e2e

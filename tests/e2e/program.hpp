@@ -16,4 +16,7 @@ struct Outcome {
 /// Lines of `text`: "" has none, "a\n" has one.
 [[nodiscard]] int count_lines(const std::string& text);
 
+/// `text` with a plain space for each one that may not break (U+00A0), which tests cannot show.
+[[nodiscard]] std::string with_plain_spaces(std::string text);
+
 } // namespace mcp::e2e
