@@ -262,6 +262,14 @@ private:
         return object;
     }
 
+    json::value time_of(const domain::ReportChange& change) {
+        if (!change.at) {
+            note_gap("changes[].at", {{"absent.time_of_change", {}}, domain::source::kGraph});
+            return nullptr;
+        }
+        return json::value(iso_time(*change.at));
+    }
+
     json::value changes() {
         if (!report_.changes) {
             note_gap("changes", report_.changes.absence());
@@ -276,7 +284,7 @@ private:
                                         {"side", c.by_peer ? "peer" : "own"},
                                         {"before", change_state(c.before)},
                                         {"after", change_state(c.after)},
-                                        {"at", c.at ? json::value(iso_time(*c.at)) : json::value()},
+                                        {"at", time_of(c)},
                                         {"text", text(c.text)}});
         }
         return rows;
@@ -341,15 +349,19 @@ private:
                 {"capacity_evolution_7d", series("trends.capacity_evolution_7d[]", t.capacity)}};
     }
 
+    /// What the part was computed from; why it is absent, where it has nothing more to say.
+    static const Message& inputs_of(const domain::ScorePart& part) {
+        return !part.value && part.inputs.key == "score.absent" ? part.value.absence().reason : part.inputs;
+    }
+
     json::object score() {
         json::array parts;
         for (const domain::ScorePart& p : report_.score.parts) {
-            const std::string path = fmt::format("score.parts.{}.", p.name);
             parts.push_back(json::object{{"name", p.name},
-                                         {"value", figure(path + "value", p.value)},
+                                         {"value", figure("score.parts[].value", p.value)},
                                          {"weight", p.weight},
-                                         {"inputs", text(p.inputs)},
-                                         {"change_24h", figure(path + "change_24h", p.change_24h)}});
+                                         {"inputs", text(inputs_of(p))},
+                                         {"change_24h", figure("score.parts[].change_24h", p.change_24h)}});
         }
         const std::string basis = text({"score.basis",
                                         {{"present", std::int64_t{report_.score.parts_present}},

@@ -120,7 +120,7 @@ private:
     void line(std::string_view words = "") { text_ += std::string(words) + "\n"; }
     void heading(std::string_view key) {
         line();
-        line(inked(say(key), Ink::bold));
+        paragraph(inked(say(key), Ink::bold), 0);
     }
     /// Wrapped words, every line begun with `indent` spaces and those after the first with `hang` more.
     void paragraph(const std::string& words, int indent, int hang = 0) {
@@ -135,16 +135,16 @@ private:
     }
     void command(std::string_view program, const std::string& words) {
         if (!words.empty()) {
-            line("      " + inked(std::string(program) + "  ", Ink::dim) + words);
+            line("       " + inked(std::string(program) + "  ", Ink::dim) + words);
         }
     }
 
     void head() {
         const domain::Summary& summary = report_.summary;
         const std::string name = report_.node_alias.empty() ? say("text.no_alias") : report_.node_alias;
-        line(inked(name, Ink::bold));
+        line(inked(clipped(name, columns_), Ink::bold));
         line(inked(report_.node.hex(), Ink::dim));
-        line(say({"text.report_of", {{"day", report_.report_date}}}) + " · " + graph_date());
+        paragraph(say({"text.report_of", {{"day", report_.report_date}}}) + " · " + graph_date(), 0);
         line();
         std::string score = summary.overall_score ? integer(*summary.overall_score) + "/100" : "–";
         std::string verdict = inked(say("text.score") + " " + score, ink_of(summary.status));
@@ -152,12 +152,14 @@ private:
             verdict += " " + say(band_key(*summary.overall_score));
         }
         if (summary.score_delta_24h) {
-            verdict += " · " + say({"text.since_yesterday", {{"change", signed_decimal(*summary.score_delta_24h)}}});
+            const double change = *summary.score_delta_24h;
+            verdict += " · " + (change == 0 ? say("text.unchanged")
+                                            : say({"text.since_yesterday", {{"change", signed_decimal(change)}}}));
         }
-        line(verdict + " · " +
-             say({"text.basis",
-                  {{"present", std::int64_t{report_.score.parts_present}},
-                   {"all", static_cast<std::int64_t>(report_.score.parts.size())}}}));
+        const Message basis{"text.basis",
+                            {{"present", std::int64_t{report_.score.parts_present}},
+                             {"all", static_cast<std::int64_t>(report_.score.parts.size())}}};
+        paragraph(verdict + " · " + say(basis), 0);
         paragraph(inked("→ ", ink_of(summary.status)) + say(summary.headline), 0);
     }
 
@@ -242,7 +244,7 @@ private:
             const domain::ScorePart& part = report_.score.parts[i];
             const std::string label = "  " + pad_right(labels[i], widest + 2);
             if (!part.value) {
-                line(label + inked("  –  " + say(part.value.absence().reason), Ink::dim));
+                beside(label + inked("  –  ", Ink::dim), say(part.value.absence().reason), Ink::dim);
                 continue;
             }
             const std::string change =
@@ -268,10 +270,20 @@ private:
         return words;
     }
 
+    /// The words to the right of the label, and only there.
+    void beside(const std::string& label, const std::string& words, Ink ink = Ink::plain) {
+        const int margin = width_of(label);
+        std::string lines = wrapped(words, columns_ - margin, 0);
+        lines.pop_back();
+        for (std::size_t end = lines.find('\n'); end != std::string::npos; end = lines.find('\n', end + 1)) {
+            lines.insert(end + 1, static_cast<std::size_t>(margin), ' ');
+        }
+        line(label + inked(lines, ink));
+    }
+
     void row(std::string_view label_key, const std::string& words) {
         constexpr int kLabelWidth = 16;
-        text_ +=
-            "  " + pad_right(say(label_key), kLabelWidth) + wrapped(words, columns_ - kLabelWidth - 2, kLabelWidth + 2);
+        beside("  " + pad_right(say(label_key), kLabelWidth), words);
     }
 
     void figures() {
@@ -282,13 +294,23 @@ private:
         row("text.channels", channels_words());
         row("text.peers", peers_words());
         row("text.fees", fees_words());
-        position_row("text.position_500k", report_.network.by_fee_500k, report_.network.betweenness_change_24h);
-        const Figure<double> not_shown = domain::Absence{{"absent.no_yesterday", {}}, domain::source::kHistory};
-        position_row("text.position_50k", report_.network.by_fee_50k, not_shown);
-        position_row("text.position_5m", report_.network.by_fee_5m, not_shown);
+        positions();
         if (report_.network.stuck_with_silent_peers && report_.network.stuck_with_silent_peers->value > 0) {
             row("text.stuck", sats(*report_.network.stuck_with_silent_peers));
         }
+    }
+
+    void positions() {
+        const domain::NetworkMetrics& m = report_.network;
+        if (!m.by_fee_50k.rank && !m.by_fee_500k.rank && !m.by_fee_5m.rank) {
+            row("text.position", say("absent.carries_nothing"));
+            return;
+        }
+        const Figure<double> not_shown = domain::Absence{{"absent.no_yesterday", {}}, domain::source::kHistory};
+        row("text.position", say("text.position_note"));
+        position_row("text.position_50k", m.by_fee_50k, not_shown);
+        position_row("text.position_500k", m.by_fee_500k, m.betweenness_change_24h);
+        position_row("text.position_5m", m.by_fee_5m, not_shown);
     }
 
     [[nodiscard]] std::string channels_words() const {
@@ -328,7 +350,7 @@ private:
             row(label_key, say(Message{"absent.carries_nothing", {}}));
             return;
         }
-        std::string words = say({"text.position",
+        std::string words = say({"text.position_words",
                                  {{"rank", std::int64_t{*p.rank}},
                                   {"carriers", std::int64_t{p.carriers}},
                                   {"pairs", static_cast<std::int64_t>(std::llround(*p.betweenness))}}});
@@ -374,7 +396,8 @@ private:
             paragraph("· " + words + (times > 1 ? " (×" + std::to_string(times) + ")" : ""), 2, 2);
         }
         if (lines.size() > kMostChanges) {
-            line("  · " + say({"wording.more", {{"count", static_cast<std::int64_t>(lines.size() - kMostChanges)}}}));
+            line("  · " +
+                 say({"text.changes_more", {{"count", static_cast<std::int64_t>(lines.size() - kMostChanges)}}}));
         }
     }
 
@@ -401,6 +424,7 @@ private:
         if (report_.peers.empty()) {
             return;
         }
+        constexpr int kBeforeAlias = 50;
         heading("text.market");
         line("  " + inked(pad_left(say("text.market.capacity"), 15) + pad_left(say("text.market.yours"), 8) +
                               pad_left("p10", 7) + pad_left(say("text.market.median"), 8) + pad_left("p95", 7) + "   " +
@@ -412,7 +436,8 @@ private:
             const std::string capacity = p.capacity ? integer(p.capacity->value) : "–";
             line("  " + pad_left(capacity, 15) + pad_left(ppm(p.own_price), 8) + pad_left(ppm(p.market_p10), 7) +
                  pad_left(ppm(p.market_median), 8) + pad_left(ppm(p.market_p95), 7) + "   " +
-                 (p.peer_alias.empty() ? p.peer.hex().substr(0, 12) + "…" : p.peer_alias));
+                 clipped(p.peer_alias.empty() ? p.peer.hex().substr(0, 12) + "…" : p.peer_alias,
+                         columns_ - kBeforeAlias));
         }
         if (report_.peers.size() > kMostPeers) {
             line("  " +

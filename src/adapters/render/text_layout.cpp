@@ -9,6 +9,26 @@ std::string spaces(int count) {
     return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
 }
 
+/// Bytes at the beginning of `text` that take at most `columns` columns; colours and whole code points are not cut.
+std::size_t bytes_within(std::string_view text, int columns) {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < text.size(); i = bytes) {
+        std::size_t next = i + 1;
+        if (text[i] == '\033') {
+            next = std::min(text.find('m', i), text.size() - 1) + 1;
+        } else {
+            while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80) {
+                ++next;
+            }
+            if (--columns < 0) {
+                return bytes;
+            }
+        }
+        bytes = next;
+    }
+    return bytes;
+}
+
 } // namespace
 
 int width_of(std::string_view text) {
@@ -39,14 +59,27 @@ std::string aligned(const std::vector<TableRow>& rows) {
     return text;
 }
 
+std::string clipped(std::string_view text, int columns) {
+    if (width_of(text) <= columns) {
+        return std::string(text);
+    }
+    return std::string(text.substr(0, bytes_within(text, columns - 1))) + "…";
+}
+
 std::string wrapped(std::string_view text, int columns, int indent) {
     std::string lines;
     int used = 0;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(' '), text.size());
-        const std::string_view word = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        std::string_view word = text.substr(0, end);
         const bool fits = used + 1 + width_of(word) <= columns;
+        const int room = columns - (used == 0 ? 0 : indent);
+        if (!fits && width_of(word) > room) { // too wide for any line: cut
+            word = word.substr(0, bytes_within(word, std::max(room, 1)));
+            text.remove_prefix(word.size());
+        } else {
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
         if (used != 0 && !fits) {
             lines += "\n" + spaces(indent);
             used = indent;

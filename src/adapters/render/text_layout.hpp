@@ -18,7 +18,11 @@ struct TableRow {
 /// Rows of label, figure (right-aligned) and remark.
 [[nodiscard]] std::string aligned(const std::vector<TableRow>& rows);
 
-/// `text` broken at spaces so that no line is wider than `columns`, each line after the first indented.
+/// The beginning of `text` that fits, ended by "…" where something was left out.
+[[nodiscard]] std::string clipped(std::string_view text, int columns);
+
+/// `text` broken at spaces so that no line is wider than `columns`, each line after the first indented. A word wider
+/// than a line is cut.
 [[nodiscard]] std::string wrapped(std::string_view text, int columns, int indent);
 
 } // namespace mcp::adapters

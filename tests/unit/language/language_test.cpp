@@ -3,6 +3,7 @@
 #include "language/numbers.hpp"
 
 #include <gtest/gtest.h>
+#include <regex>
 #include <set>
 #include <stdexcept>
 
@@ -50,6 +51,14 @@ TEST(Messages, HaveUniqueKeysAndBothLanguages) {
         EXPECT_TRUE(keys.insert(row.key).second) << row.key;
         EXPECT_FALSE(row.en.empty()) << row.key;
         EXPECT_FALSE(row.fr.empty()) << row.key;
+    }
+}
+
+TEST(Messages, HoldFrenchPunctuationAndNumbersTogether) {
+    // a plain space there could end a line; digits in groups of three are held by a thin one
+    const std::regex loose("( [:;?!%]| »)( |$)|« |[0-9] [0-9]{3}([^0-9]|$)");
+    for (const MessageRow& row : messages()) {
+        EXPECT_FALSE(std::regex_search(std::string(row.fr), loose)) << row.key << ": " << row.fr;
     }
 }
 

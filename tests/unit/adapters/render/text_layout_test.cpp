@@ -19,8 +19,20 @@ TEST(TextLayout, AlignsLabelsLeftAndFiguresRight) {
 
 TEST(TextLayout, WrapsAtSpacesAndIndentsWhatFollows) {
     EXPECT_EQ(wrapped("one two three", 7, 2), "one two\n  three\n");
-    EXPECT_EQ(wrapped("unbreakable word", 4, 0), "unbreakable\nword\n");
     EXPECT_EQ(wrapped("fits", 80, 0), "fits\n");
+}
+
+TEST(TextLayout, CutsWhatIsWiderThanALineBetweenCodePointsAndOutsideColours) {
+    EXPECT_EQ(wrapped("unbreakable word", 4, 0), "unbr\neaka\nble\nword\n");
+    EXPECT_EQ(wrapped("a éèàùô b", 4, 2), "a\n  éè\n  àù\n  ô\n  b\n");
+    EXPECT_EQ(wrapped("\033[1mabcdef\033[0m", 4, 0), "\033[1mabcd\nef\033[0m\n");
+    EXPECT_EQ(wrapped("abc", 1, 4), "a\n    b\n    c\n");
+}
+
+TEST(TextLayout, ClipsWithAnEllipsis) {
+    EXPECT_EQ(clipped("nœud", 4), "nœud");
+    EXPECT_EQ(clipped("nœuds", 4), "nœu…");
+    EXPECT_EQ(clipped("⚡⚡⚡", 2), "⚡…");
 }
 
 } // namespace
