@@ -101,7 +101,9 @@ AlertHistory alert_history(const Days& days, const ComposeInput& input) {
     for (const AlertRule& rule : alert_rules()) {
         const Found* before = standing(findings, yesterday, rule.type);
         if (before != nullptr && standing(findings, today, rule.type) == nullptr) {
-            history.resolved.push_back(to_alert(*before, yesterday));
+            Alert alert = to_alert(*before, yesterday);
+            tell_how_long(alert, false, findings, days);
+            history.resolved.push_back(std::move(alert));
         }
     }
     return history;

@@ -75,7 +75,7 @@ Message price_words(const std::optional<Policy>& policy) {
 
 Message text_of(const NodeChange& change, const std::string& peer, bool by_peer) {
     const auto with_capacity = [&](std::string_view key) {
-        return Message{key, {{"peer", peer}, {"capacity", change.capacity.value_or(Sat{0})}}};
+        return Message{key, {{"peer", peer}, {"capacity", capacity_words(change.capacity)}}};
     };
     switch (change.kind) {
     case NodeChangeKind::opened:
@@ -115,17 +115,17 @@ ReportChange describe(const NodeChange& change, const domain::Network& older, co
 
 } // namespace
 
-domain::Figure<std::vector<ReportChange>> changes_since(const NodeDay* yesterday, const NodeDay& today) {
-    const domain::Network& newer = today.view.day().network;
+domain::Figure<std::vector<ReportChange>> changes_since_yesterday(const Days& days) {
+    const NodeView& today = days.today().view;
+    const domain::Network& newer = today.day().network;
     if (newer.positional_ids) {
         return positional_ids();
     }
-    if (yesterday == nullptr) {
-        return no_yesterday();
+    if (days.yesterday() == nullptr) {
+        return days.why_no_yesterday();
     }
-    const domain::Network& older = yesterday->view.day().network;
-    const Result<std::vector<NodeChange>> changes =
-        graph::node_changes(older, newer, newer.nodes[today.view.node()].key);
+    const domain::Network& older = days.yesterday()->view.day().network;
+    const Result<std::vector<NodeChange>> changes = graph::node_changes(older, newer, newer.nodes[today.node()].key);
     if (!changes) {
         return domain::Absence{changes.error().what, domain::source::kHistory};
     }

@@ -53,11 +53,14 @@ Message headline(const std::vector<Alert>& alerts, const std::vector<domain::Rec
     return {"headline.quiet", {}};
 }
 
-Figure<double> score_change(std::vector<domain::ScorePart>& today, const NodeDay* yesterday) {
-    if (yesterday == nullptr) {
-        return no_yesterday();
+Figure<double> score_change(std::vector<domain::ScorePart>& today, const Days& days) {
+    if (days.yesterday() == nullptr) {
+        for (domain::ScorePart& part : today) {
+            part.change_24h = days.why_no_yesterday();
+        }
+        return days.why_no_yesterday();
     }
-    return explain_change(today, score_parts(*yesterday));
+    return explain_change(today, score_parts(*days.yesterday()));
 }
 
 std::vector<domain::SourceState> sources(const ComposeInput& input) {
@@ -88,24 +91,23 @@ std::vector<domain::SourceState> sources(const ComposeInput& input) {
 Report compose(const ComposeInput& input) {
     const Days days(input);
     const NodeDay& today = days.today();
-    const NodeDay* yesterday = days.on(input.today.date - std::chrono::days{1});
     const GraphHealth health = graph_health(input.today, input.history.empty() ? nullptr : input.history.back());
 
     domain::Score score{.parts = score_parts(today), .parts_present = 0};
     score.parts_present = static_cast<int>(
         std::count_if(score.parts.begin(), score.parts.end(), [](const auto& part) { return part.value.has_value(); }));
     const std::optional<double> overall = weighted_score(score.parts);
-    const Figure<double> delta = score_change(score.parts, yesterday);
+    const Figure<double> delta = score_change(score.parts, days);
 
     AlertHistory alerts = alert_history(days, input);
     const RuleInput rule_input{.today = today,
-                               .yesterday = yesterday,
+                               .yesterday = days.yesterday(),
                                .week_ago = days.earliest_within_a_week_before(input.today.date),
                                .open_advice = input.open_advice,
                                .health = health,
                                .thresholds = input.thresholds};
     std::vector<domain::Recommendation> advice = recommendations(rule_input);
-    domain::CapacityMetrics capacity = capacity_metrics(today, yesterday);
+    domain::CapacityMetrics capacity = capacity_metrics(days);
 
     domain::Summary summary{.overall_score = overall ? Figure<int>(static_cast<int>(std::lround(*overall)))
                                                      : Figure<int>(no_score_part()),
@@ -130,13 +132,13 @@ Report compose(const ComposeInput& input) {
                   .graph_as_of = input.today.network.as_of,
                   .summary = std::move(summary),
                   .capacity = std::move(capacity),
-                  .channel_metrics = channel_metrics(today, yesterday),
+                  .channel_metrics = channel_metrics(days),
                   .forwarding = forwarding_metrics(),
                   .fees = fee_metrics(today),
                   .network = network_metrics(days),
                   .channels = list_channels(today),
                   .peers = list_peers(today),
-                  .changes = changes_since(yesterday, today),
+                  .changes = changes_since_yesterday(days),
                   .recommendations = std::move(advice),
                   .alerts = std::move(alerts.current),
                   .resolved_alerts = std::move(alerts.resolved),

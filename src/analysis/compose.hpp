@@ -28,7 +28,7 @@ struct ComposeInput {
 /// What a rule says today of the alerts that stood on the earlier days.
 struct AlertHistory {
     std::vector<domain::Alert> current;  ///< gravest first
-    std::vector<domain::Alert> resolved; ///< stood yesterday, gone today
+    std::vector<domain::Alert> resolved; ///< stood yesterday, gone today; told as it stood yesterday
 };
 
 } // namespace mcp::analysis

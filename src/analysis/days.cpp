@@ -1,5 +1,7 @@
 #include "analysis/days.hpp"
 
+#include "analysis/absences.hpp"
+
 #include <algorithm>
 
 namespace mcp::analysis {
@@ -20,6 +22,22 @@ const NodeDay* Days::on(Day date) const {
     const auto found =
         std::find_if(days_.begin(), days_.end(), [&](const auto& day) { return day->view.day().date == date; });
     return found == days_.end() ? nullptr : found->get();
+}
+
+Day Days::day_before() const {
+    return today().view.day().date - std::chrono::days{1};
+}
+
+const NodeDay* Days::yesterday() const {
+    return on(day_before());
+}
+
+domain::Absence Days::why_not_on(Day date) const {
+    return has_graph_of(date) ? not_there_then() : no_graph_of_that_day();
+}
+
+domain::Absence Days::why_no_yesterday() const {
+    return has_graph_of(day_before()) ? not_there_then() : no_yesterday();
 }
 
 const NodeDay* Days::earliest_within_a_week_before(Day date) const {

@@ -15,31 +15,31 @@ namespace {
 
 using domain::Figure;
 
-Figure<int> rank_in(const Ranking& ranking, double value, domain::Absence why) {
-    return domain::figure_or(ranking.rank(value), std::move(why));
-}
-
-/// Places won (negative: lost) since yesterday.
-Figure<int> rank_change(const NodeDay* yesterday, const Figure<int>& today, std::optional<int> before) {
-    if (yesterday == nullptr) {
-        return no_yesterday();
-    }
-    if (!today || !before) {
-        return not_there_then();
-    }
-    return *before - *today;
-}
-
-std::optional<int> capacity_rank(const NodeDay* day) {
-    return day == nullptr ? std::nullopt : day->view.day().capacity.rank(day->view.capacity_sats());
+/// Why a figure of the known capacity is missing.
+domain::Absence no_known_capacity(const NodeView& view) {
+    return view.channels().empty() ? no_channels_to_measure() : unknown_capacity();
 }
 
 double channel_count(const NodeView& view) {
     return static_cast<double>(view.channels().size());
 }
 
-std::optional<int> channel_rank(const NodeDay* day) {
-    return day == nullptr ? std::nullopt : day->view.day().channels.rank(channel_count(day->view));
+Figure<int> capacity_rank(const NodeView& view) {
+    return domain::figure_or(view.day().capacity.rank(view.capacity_sats()), no_known_capacity(view));
+}
+
+Figure<int> channel_rank(const NodeView& view) {
+    return domain::figure_or(view.day().channels.rank(channel_count(view)), no_channels_to_measure());
+}
+
+/// Places won (negative: lost) since yesterday.
+Figure<int> rank_change(const Days& days, Figure<int> (*rank)(const NodeView&)) {
+    if (days.yesterday() == nullptr) {
+        return days.why_no_yesterday();
+    }
+    const Figure<int> before = rank(days.yesterday()->view);
+    const Figure<int> now = rank(days.today().view);
+    return now ? before.map([&](int place) { return place - *now; }) : now;
 }
 
 /// Sizes of all channels, ascending; empty when the graph does not tell one of them.
@@ -71,43 +71,43 @@ domain::Position position_at(const NodeView& view, const std::vector<double>& va
             .carriers = ranking.places()};
 }
 
-Figure<double> change_since(const NodeDay* earlier, const NodeDay& today) {
+Figure<double> change_since(const NodeDay* earlier, const domain::Absence& why_none, const NodeDay& today) {
     if (earlier == nullptr) {
-        return no_yesterday();
+        return why_none;
     }
     return domain::figure_or(betweenness_change(earlier->view, today.view), carries_nothing());
 }
 
 Figure<double> change_in_a_week(const Days& days) {
-    const NodeDay* week_ago = days.on(days.today().view.day().date - std::chrono::days{7});
-    if (week_ago == nullptr) {
-        return no_graph_of_that_day();
-    }
-    return change_since(week_ago, days.today());
+    const Day week_ago = days.today().view.day().date - std::chrono::days{7};
+    return change_since(days.on(week_ago), days.why_not_on(week_ago), days.today());
 }
 
 Figure<Sat> stuck_capital(const NodeView& view) {
     if (!view.dated()) {
         return undated_graph();
     }
-    return total_capacity(channels_where(view, [&](const OwnChannel& c) { return view.silent(c).value_or(false); }));
+    const ChannelList silent =
+        channels_where(view, [&](const OwnChannel& c) { return view.silent(c).value_or(false); });
+    const bool all_known = std::all_of(
+        silent.begin(), silent.end(), [](const OwnChannel* channel) { return channel->channel->capacity.has_value(); });
+    return all_known ? Figure<Sat>(total_capacity(silent)) : Figure<Sat>(unknown_capacity());
 }
 
 } // namespace
 
-domain::CapacityMetrics capacity_metrics(const NodeDay& today, const NodeDay* yesterday) {
-    const NodeView& view = today.view;
-    const Figure<int> rank = rank_in(view.day().capacity, view.capacity_sats(), unknown_capacity());
+domain::CapacityMetrics capacity_metrics(const Days& days) {
+    const NodeView& view = days.today().view;
     return {.total = domain::figure_or(view.total_capacity(), unknown_capacity()),
             .local_balance = needs_node(),
             .remote_balance = needs_node(),
             .liquidity_ratio = needs_node(),
-            .rank = rank,
-            .rank_change_24h = rank_change(yesterday, rank, capacity_rank(yesterday))};
+            .rank = capacity_rank(view),
+            .rank_change_24h = rank_change(days, capacity_rank)};
 }
 
-domain::ChannelMetrics channel_metrics(const NodeDay& today, const NodeDay* yesterday) {
-    const NodeView& view = today.view;
+domain::ChannelMetrics channel_metrics(const Days& days) {
+    const NodeView& view = days.today().view;
     const auto active = channels_where(view, [&](const OwnChannel& channel) {
         return NodeView::enabled_both_ways(channel) && !view.silent(channel).value_or(true);
     });
@@ -115,16 +115,16 @@ domain::ChannelMetrics channel_metrics(const NodeDay& today, const NodeDay* yest
         return view.dated() ? Figure<int>(static_cast<int>(n)) : Figure<int>(undated_graph());
     };
     const std::vector<double> sats = channel_sizes(view);
-    const domain::Absence no_sizes = view.channels().empty() ? no_channels_to_measure() : unknown_capacity();
-    const Figure<int> rank = rank_in(view.day().channels, channel_count(view), no_channels_to_measure());
+    const auto size = [&](auto of) {
+        return sats.empty() ? Figure<Sat>(no_known_capacity(view)) : Figure<Sat>(rounded_sat(of()));
+    };
     return {.active = count(active.size()),
             .inactive = count(view.channels().size() - active.size()),
             .pending = needs_node(),
-            .avg_capacity = sats.empty() ? Figure<Sat>(no_sizes) : rounded_sat(mean(sats)),
-            .median_capacity =
-                sats.empty() ? Figure<Sat>(no_channels_to_measure()) : rounded_sat(*percentile(sats, 0.5)),
-            .rank = rank,
-            .rank_change_24h = rank_change(yesterday, rank, channel_rank(yesterday))};
+            .avg_capacity = size([&] { return mean(sats); }),
+            .median_capacity = size([&] { return *percentile(sats, 0.5); }),
+            .rank = channel_rank(view),
+            .rank_change_24h = rank_change(days, channel_rank)};
 }
 
 domain::ForwardingMetrics forwarding_metrics() {
@@ -152,7 +152,8 @@ domain::FeeMetrics fee_metrics(const NodeDay& today) {
     std::sort(rates.begin(), rates.end());
     std::sort(bases.begin(), bases.end());
     const auto figure = [&](auto of) { return rates.empty() ? Figure<double>(no_policy()) : Figure<double>(of()); };
-    const auto weighted = [&](double p) { return domain::figure_or(weighted_quantile(by_capacity, p), no_policy()); };
+    const domain::Absence no_weight = rates.empty() ? no_policy() : unknown_capacity();
+    const auto weighted = [&](double p) { return domain::figure_or(weighted_quantile(by_capacity, p), no_weight); };
     return {.avg_fee_rate = figure([&] { return mean(rates); }),
             .min_fee_rate = figure([&] { return rates.front(); }),
             .max_fee_rate = figure([&] { return rates.back(); }),
@@ -167,16 +168,15 @@ domain::FeeMetrics fee_metrics(const NodeDay& today) {
 domain::NetworkMetrics network_metrics(const Days& days) {
     const NodeView& view = days.today().view;
     const DayFacts& day = view.day();
-    const NodeDay* yesterday = days.on(day.date - std::chrono::days{1});
     return {.uptime_24h = needs_node(),
             .peer_count = static_cast<int>(view.relations().size()),
             .hops = position_at(view, day.betweenness.hops, day.hops),
             .by_fee_50k = position_at(view, day.betweenness.fee_50k, day.fee_50k),
             .by_fee_500k = position_at(view, day.betweenness.fee_500k, day.fee_500k),
             .by_fee_5m = position_at(view, day.betweenness.fee_5m, day.fee_5m),
-            .betweenness_change_24h = change_since(yesterday, days.today()),
+            .betweenness_change_24h = change_since(days.yesterday(), days.why_no_yesterday(), days.today()),
             .betweenness_change_7d = change_in_a_week(days),
-            .concentration_hhi = domain::figure_or(days.today().concentration, no_channels_to_measure()),
+            .concentration_hhi = domain::figure_or(days.today().concentration, no_known_capacity(view)),
             .stuck_with_silent_peers = stuck_capital(view)};
 }
 

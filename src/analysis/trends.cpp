@@ -33,7 +33,7 @@ domain::Trends trends(const Days& days) {
     for (std::size_t i = 0; i < domain::kTrendDays; ++i) {
         const Day date = last - std::chrono::days{domain::kTrendDays - 1 - i};
         const NodeDay* day = days.on(date);
-        const domain::Absence why = days.has_graph_of(date) ? not_there_then() : no_graph_of_that_day();
+        const domain::Absence why = days.why_not_on(date);
         trend.days[i] = date;
         trend.score.push_back(score_of(day, why));
         trend.capacity.push_back(capacity_of(day, why));

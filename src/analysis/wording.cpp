@@ -1,5 +1,7 @@
 #include "analysis/wording.hpp"
 
+#include "analysis/absences.hpp"
+
 #include <algorithm>
 
 namespace mcp::analysis {
@@ -9,24 +11,26 @@ constexpr std::size_t kNamedPeers = 3; // more names hide the message
 
 struct PeerCapacity {
     domain::NodeId peer;
-    Sat capacity;
+    Sat known;
+    bool all_known;
+
+    [[nodiscard]] std::optional<Sat> capacity() const { return all_known ? std::optional(known) : std::nullopt; }
 };
 
 /// The peers of `channels` with what they hold of them, largest first.
 std::vector<PeerCapacity> largest_peers(const ChannelList& channels) {
     std::vector<PeerCapacity> peers;
     for (const OwnChannel* channel : channels) {
-        const Sat capacity = channel->channel->capacity.value_or(Sat{0});
-        const auto known =
+        auto peer =
             std::find_if(peers.begin(), peers.end(), [&](const PeerCapacity& p) { return p.peer == channel->peer; });
-        if (known == peers.end()) {
-            peers.push_back({channel->peer, capacity});
-        } else {
-            known->capacity += capacity;
+        if (peer == peers.end()) {
+            peer = peers.insert(peers.end(), {.peer = channel->peer, .known = Sat{0}, .all_known = true});
         }
+        peer->known += channel->channel->capacity.value_or(Sat{0});
+        peer->all_known = peer->all_known && channel->channel->capacity;
     }
     std::stable_sort(peers.begin(), peers.end(),
-                     [](const PeerCapacity& a, const PeerCapacity& b) { return a.capacity > b.capacity; });
+                     [](const PeerCapacity& a, const PeerCapacity& b) { return a.known > b.known; });
     return peers;
 }
 
@@ -36,12 +40,20 @@ std::string display_name(const domain::Node& node) {
     return node.alias.empty() ? node.key.hex().substr(0, 12) + "…" : node.alias;
 }
 
+MessageValue capacity_words(const std::optional<Sat>& capacity) {
+    if (!capacity) {
+        return std::vector<Message>{unknown_capacity().reason};
+    }
+    return *capacity;
+}
+
 std::vector<Message> name_peers(const NodeView& view, const ChannelList& channels) {
     const std::vector<PeerCapacity> peers = largest_peers(channels);
     std::vector<Message> names;
     for (std::size_t i = 0; i < std::min(kNamedPeers, peers.size()); ++i) {
         names.push_back(
-            {"wording.peer", {{"name", display_name(view.peer(peers[i].peer))}, {"capacity", peers[i].capacity}}});
+            {"wording.peer",
+             {{"name", display_name(view.peer(peers[i].peer))}, {"capacity", capacity_words(peers[i].capacity())}}});
     }
     if (peers.size() > kNamedPeers) {
         names.push_back({"wording.more", {{"count", static_cast<std::int64_t>(peers.size() - kNamedPeers)}}});

@@ -12,12 +12,16 @@ using ChannelList = std::vector<const OwnChannel*>;
 /// The node's alias, or the beginning of its public key when it has none: what a person can recognise.
 [[nodiscard]] std::string display_name(const domain::Node& node);
 
+/// The amount, or in words that the graph does not tell it.
+[[nodiscard]] MessageValue capacity_words(const std::optional<Sat>& capacity);
+
 /// "ACINQ (5,000,000 sat), bfx-lnd0 (...) and 3 more": the peers of the largest of `channels`, each peer once.
 [[nodiscard]] std::vector<Message> name_peers(const NodeView& view, const ChannelList& channels);
 
 /// The channel to begin with: the largest with the peer that holds most of `channels`.   @pre channels is not empty
 [[nodiscard]] const OwnChannel& leading_channel(const ChannelList& channels);
 
+/// Of the channels whose capacity the graph tells.
 [[nodiscard]] Sat total_capacity(const ChannelList& channels);
 
 template <typename Predicate>

@@ -19,7 +19,8 @@ ChannelList gone_since_yesterday(const NodeView& yesterday, const NodeView& toda
 
 // The public graph tells that a channel is gone, not who closed it or how; a silent one may only have been forgotten.
 std::optional<Finding> channel_closed(const RuleInput& in) {
-    if (in.yesterday == nullptr || in.today.view.day().network.positional_ids) {
+    const auto has_ids = [](const NodeDay& day) { return !day.view.day().network.positional_ids; };
+    if (in.yesterday == nullptr || !has_ids(*in.yesterday) || !has_ids(in.today)) {
         return std::nullopt;
     }
     const ChannelList gone = gone_since_yesterday(in.yesterday->view, in.today.view);

@@ -4,6 +4,27 @@
 #include <cmath>
 
 namespace mcp::analysis {
+namespace {
+
+struct Step {
+    Msat base_fee;
+    Ppm fee_rate;
+    MessageValue from;
+    MessageValue to;
+};
+
+/// A lower rate; where there is none, a lower base fee: it alone makes the price then.
+Step first_step(const domain::Policy& policy) {
+    if (policy.fee_rate > Ppm{0}) {
+        const Ppm next = step_down(policy.fee_rate);
+        return {.base_fee = policy.base_fee, .fee_rate = next, .from = policy.fee_rate, .to = next};
+    }
+    const Msat next = step_down(policy.base_fee);
+    return {.base_fee = next, .fee_rate = policy.fee_rate, .from = policy.base_fee, .to = next};
+}
+
+} // namespace
+
 // Dearer than 95 % of the ways to the same peer. Whether the channel forwards at that price only the node knows: said
 // in the text.
 std::optional<domain::Recommendation> lower_price(const RuleInput& in) {
@@ -14,9 +35,9 @@ std::optional<domain::Recommendation> lower_price(const RuleInput& in) {
     }
     const NodeView& view = in.today.view;
     const domain::Policy& policy = *target->channel->own_policy();
-    const Ppm next = step_down(policy.fee_rate);
-    domain::Recommendation advice =
-        advise_on(in, target->all, 0.5, domain::Category::fees, set_fee(view, *target->channel, policy.base_fee, next));
+    const Step step = first_step(policy);
+    domain::Recommendation advice = advise_on(in, target->all, 0.5, domain::Category::fees,
+                                              set_fee(view, *target->channel, step.base_fee, step.fee_rate));
     const std::string peer = display_name(view.peer(target->relation->peer));
     advice.title = {"advice.lower_price.title", {{"peer", peer}}};
     advice.description = {"advice.lower_price.description",
@@ -25,7 +46,7 @@ std::optional<domain::Recommendation> lower_price(const RuleInput& in) {
                            {"peer", peer},
                            {"rivals", static_cast<std::int64_t>(target->market->rivals)},
                            {"peers", static_cast<std::int64_t>(target->all.size())}}};
-    advice.suggested_action = {"advice.lower_price.action", {{"from", policy.fee_rate}, {"to", next}, {"peer", peer}}};
+    advice.suggested_action = {"advice.lower_price.action", {{"from", step.from}, {"to", step.to}, {"peer", peer}}};
     return advice;
 }
 
