@@ -1,0 +1,198 @@
+#pragma once
+#include "domain/report.hpp"
+#include "language/language.hpp"
+
+#include <fmt/format.h>
+#include <string>
+#include <vector>
+
+/// A report as lines of text, to compare whole reports and to ask a law of every figure in one.
+namespace mcp::test {
+
+struct ReportLine {
+    std::string name;
+    std::string value;  ///< empty: absent
+    std::string reason; ///< of an absent one, in both languages
+    std::string_view source;
+
+    bool operator==(const ReportLine&) const = default;
+};
+
+class ReportLines {
+public:
+    [[nodiscard]] static std::vector<ReportLine> of(const domain::Report& report) {
+        ReportLines made;
+        made.summary(report.summary);
+        made.metrics(report);
+        made.lists(report);
+        made.changes(report);
+        made.advice(report);
+        made.days_and_score(report);
+        return std::move(made.lines_);
+    }
+
+private:
+    static std::string both(const Message& message) {
+        return language::render(message, language::Language::en) + " / " +
+               language::render(message, language::Language::fr);
+    }
+
+    static std::string shown(int value) { return std::to_string(value); }
+    static std::string shown(std::int64_t value) { return std::to_string(value); }
+    static std::string shown(double value) { return fmt::format("{:.9g}", value); }
+    static std::string shown(Sat value) { return std::to_string(value.value) + " sat"; }
+    static std::string shown(const domain::ChannelFee& fee) {
+        return fmt::format("{} {} {} {}", fee.base.value, fee.rate.value, fee.inbound_base.value,
+                           fee.inbound_rate.value);
+    }
+
+    void say(const std::string& name, std::string value) { lines_.push_back({name, std::move(value), {}, {}}); }
+    void say(const std::string& name, const Message& message) { say(name, both(message)); }
+    template <typename T>
+    void say(const std::string& name, const domain::Figure<T>& figure) {
+        if (figure) {
+            say(name, shown(*figure));
+        } else {
+            lines_.push_back({name, {}, both(figure.absence().reason), figure.absence().source});
+        }
+    }
+
+    void summary(const domain::Summary& s) {
+        say("score", s.overall_score);
+        say("delta", s.score_delta_24h);
+        say("status", fmt::format("{} {} {}", static_cast<int>(s.status), s.critical_alerts, s.warnings));
+        say("summary capacity", s.capacity);
+        say("count", std::to_string(s.channels_count));
+        say("forwarding rate", s.forwarding_rate_24h);
+        say("revenue", s.revenue_24h);
+        say("headline", s.headline);
+    }
+
+    void position(const std::string& name, const domain::Position& p) {
+        say(name + " betweenness", p.betweenness);
+        say(name + " rank", p.rank);
+        say(name + " percentile", p.percentile);
+        say(name + " carriers", std::to_string(p.carriers));
+    }
+
+    void metrics(const domain::Report& r) {
+        say("capacity", r.capacity.total);
+        say("local", r.capacity.local_balance);
+        say("remote", r.capacity.remote_balance);
+        say("liquidity", r.capacity.liquidity_ratio);
+        say("capacity rank", r.capacity.rank);
+        say("capacity rank change", r.capacity.rank_change_24h);
+        say("active", r.channel_metrics.active);
+        say("inactive", r.channel_metrics.inactive);
+        say("pending", r.channel_metrics.pending);
+        say("avg capacity", r.channel_metrics.avg_capacity);
+        say("median capacity", r.channel_metrics.median_capacity);
+        say("channel rank", r.channel_metrics.rank);
+        say("channel rank change", r.channel_metrics.rank_change_24h);
+        say("forwards 24h", r.forwarding.forwards_24h);
+        say("forwards 7d", r.forwarding.forwards_7d);
+        say("success rate", r.forwarding.success_rate_24h);
+        say("revenue 24h", r.forwarding.revenue_24h);
+        say("revenue 7d", r.forwarding.revenue_7d);
+        say("avg fee", r.fees.avg_fee_rate);
+        say("min fee", r.fees.min_fee_rate);
+        say("max fee", r.fees.max_fee_rate);
+        say("base fee", r.fees.base_fee_avg);
+        say("median fee", r.fees.median_fee_rate);
+        say("median base", r.fees.median_base_fee);
+        say("weighted p10", r.fees.weighted_p10);
+        say("weighted p50", r.fees.weighted_p50);
+        say("weighted p90", r.fees.weighted_p90);
+        say("uptime", r.network.uptime_24h);
+        say("peer count", std::to_string(r.network.peer_count));
+        position("hops", r.network.hops);
+        position("50k", r.network.by_fee_50k);
+        position("500k", r.network.by_fee_500k);
+        position("5m", r.network.by_fee_5m);
+        say("betweenness 24h", r.network.betweenness_change_24h);
+        say("betweenness 7d", r.network.betweenness_change_7d);
+        say("hhi", r.network.concentration_hhi);
+        say("stuck", r.network.stuck_with_silent_peers);
+    }
+
+    void lists(const domain::Report& r) {
+        for (const domain::ReportChannel& c : r.channels) {
+            const std::string name = "channel " + c.id_text + " ";
+            say(name + "peer", c.peer.hex() + " " + c.peer_alias);
+            say(name + "capacity", c.capacity);
+            say(name + "age", c.age_days);
+            say(name + "last update", c.last_update_days);
+            say(name + "own fee", c.own_fee);
+            say(name + "peer fee", c.peer_fee);
+            say(name + "disabled", std::to_string(static_cast<int>(c.disabled_by)));
+            say(name + "max htlc", c.max_htlc);
+            say(name + "local", c.local);
+            say(name + "remote", c.remote);
+        }
+        for (const domain::ReportPeer& p : r.peers) {
+            const std::string name = "peer " + p.peer.hex() + " ";
+            say(name + "channels", fmt::format("{} {} {}", p.peer_alias, p.channels, p.rivals));
+            say(name + "capacity", p.capacity);
+            say(name + "own price", p.own_price);
+            say(name + "p10", p.market_p10);
+            say(name + "median", p.market_median);
+            say(name + "p95", p.market_p95);
+            say(name + "quantile", p.own_quantile);
+            say(name + "to be paid", p.price_to_be_paid);
+        }
+    }
+
+    void changes(const domain::Report& r) {
+        if (!r.changes) {
+            lines_.push_back({"changes", {}, both(r.changes.absence().reason), r.changes.absence().source});
+            return;
+        }
+        for (const domain::ReportChange& c : *r.changes) {
+            say("change " + c.channel_id, both(c.text) + " " + c.peer.hex());
+        }
+    }
+
+    void advice(const domain::Report& r) {
+        for (const domain::Recommendation& a : r.recommendations) {
+            const std::string name = "advice " + std::string(a.rule) + " ";
+            say(name + "texts", both(a.title) + both(a.description) + both(a.suggested_action) + both(a.confidence));
+            say(name + "commands", a.command_lnd + a.command_cln + " " + fmt::format("{}", a.impact_score));
+            say(name + "gain", a.gain_a_month);
+            for (const std::string& id : a.channels_affected) {
+                say(name + "channel", id);
+            }
+        }
+        for (const auto* alerts : {&r.alerts, &r.resolved_alerts}) {
+            for (const domain::Alert& a : *alerts) {
+                say("alert " + a.id,
+                    both(a.title) + both(a.description) +
+                        fmt::format("{} {} {}", static_cast<int>(a.severity), static_cast<int>(a.state), a.days));
+            }
+        }
+    }
+
+    void days_and_score(const domain::Report& r) {
+        for (std::size_t i = 0; i < r.trends.days.size(); ++i) {
+            say("trend score", r.trends.score.at(i));
+            say("trend capacity", r.trends.capacity.at(i));
+            say("trend revenue", r.trends.revenue.at(i));
+            say("trend forwards", r.trends.forward_rate.at(i));
+        }
+        for (const domain::ScorePart& part : r.score.parts) {
+            say(std::string(part.name), part.value);
+            say(std::string(part.name) + " change", part.change_24h);
+            say(std::string(part.name) + " inputs", part.inputs);
+        }
+        for (const Message& warning : r.warnings) {
+            say("warning", warning);
+        }
+    }
+
+    std::vector<ReportLine> lines_;
+};
+
+inline void PrintTo(const ReportLine& line, std::ostream* out) {
+    *out << line.name << ": " << (line.value.empty() ? "absent, " + line.reason : line.value);
+}
+
+} // namespace mcp::test

@@ -1,0 +1,64 @@
+#include "tests/support/scene.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mcp::analysis {
+namespace {
+
+using test::days;
+using test::End;
+using test::hours;
+using test::NetworkBuilder;
+using test::Scene;
+
+const End kOff{.disabled = true, .ago = days{2}};
+
+std::string said(const NetworkBuilder& network) {
+    return test::said(channel_inactive(Scene(network.build()).input()));
+}
+
+TEST(ChannelInactive, WarnsWhenAQuarterOfCapacityIsDisabledForMoreThanADay) {
+    EXPECT_EQ(said(test::quiet_node().set("us", "alice", {}, kOff)),
+              "warning, to act on\n"
+              "25% of capacity is disabled for more than a day\n"
+              "1 channel with 1,000,000 sat is disabled by a side, most likely because the peers cannot reach each "
+              "other. Largest: alice (1,000,000 sat).");
+    EXPECT_EQ(said(test::quiet_node().set("us", "alice", {}, kOff).resize("us", "alice", 999'999)), "nothing");
+}
+
+TEST(ChannelInactive, CountsEitherSide) {
+    EXPECT_NE(said(test::quiet_node().set("us", "alice", kOff, {})), "nothing");
+    EXPECT_NE(said(test::quiet_node().set("us", "alice", kOff, kOff)), "nothing");
+}
+
+TEST(ChannelInactive, IsCriticalAboveHalfOfCapacityOnly) {
+    NetworkBuilder half = test::quiet_node().set("us", "alice", {}, kOff).set("us", "bob", {}, kOff);
+    EXPECT_EQ(said(half).substr(0, 8), "warning,");
+    EXPECT_EQ(said(half.set("us", "carol", kOff, {})),
+              "critical, to act on\n"
+              "75% of capacity is disabled for more than a day\n"
+              "3 channels with 3,000,000 sat are disabled by a side, most likely because the peers cannot reach each "
+              "other. Largest: alice (1,000,000 sat), bob (1,000,000 sat), carol (1,000,000 sat).");
+}
+
+TEST(ChannelInactive, WaitsForMoreThanADay) {
+    const auto disabled_since = [](std::chrono::seconds ago) {
+        return said(test::quiet_node().set("us", "alice", {}, {.disabled = true, .ago = ago}));
+    };
+    EXPECT_EQ(disabled_since(hours{24}), "nothing");
+    EXPECT_NE(disabled_since(hours{24} + std::chrono::seconds{1}), "nothing");
+}
+
+TEST(ChannelInactive, LeavesSilentChannelsToTheirOwnRule) {
+    const End long_off{.disabled = true, .ago = days{15}};
+    EXPECT_EQ(said(test::quiet_node().set("us", "alice", long_off, long_off)), "nothing");
+}
+
+TEST(ChannelInactive, SaysNothingWithoutDatesOrCapacity) {
+    EXPECT_EQ(said(test::quiet_node().set("us", "alice", {}, kOff).undated()), "nothing");
+    EXPECT_EQ(said(NetworkBuilder().channel("us", "alice", std::nullopt, {}, kOff)), "nothing");
+    EXPECT_EQ(said(NetworkBuilder().node("us")), "nothing");
+}
+
+} // namespace
+} // namespace mcp::analysis

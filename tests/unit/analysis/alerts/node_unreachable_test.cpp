@@ -1,0 +1,54 @@
+#include "tests/support/scene.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mcp::analysis {
+namespace {
+
+using test::days;
+using test::End;
+using test::NetworkBuilder;
+using test::Scene;
+
+const End kOff{.disabled = true};
+const End kSilent{.ago = days{15}};
+
+NetworkBuilder all_but_dave_dead() {
+    return test::quiet_node()
+        .set("us", "alice", kOff, kOff)
+        .set("us", "bob", kSilent, kSilent)
+        .set("us", "carol", {.announced = false}, kOff);
+}
+
+TEST(NodeUnreachable, IsCriticalWhenEveryChannelIsDisabledOnBothSidesOrSilent) {
+    const Scene scene(all_but_dave_dead().set("us", "dave", kSilent, kSilent).build());
+    const std::optional<Finding> finding = node_unreachable(scene.input());
+    ASSERT_TRUE(finding);
+    EXPECT_EQ(finding->severity, domain::Severity::critical);
+    EXPECT_TRUE(finding->requires_action);
+    EXPECT_FALSE(finding->is_event);
+    EXPECT_EQ(test::english(finding->title), "The network sees the node as offline");
+    EXPECT_EQ(std::get<std::int64_t>(finding->description.args.at(0).value), 4);
+}
+
+TEST(NodeUnreachable, IsQuietWhileOneSideOfOneChannelIsEnabled) {
+    EXPECT_EQ(test::said(node_unreachable(Scene(all_but_dave_dead().build()).input())), "nothing");
+    const Scene half(all_but_dave_dead().set("us", "dave", kOff, {}).build());
+    EXPECT_EQ(test::said(node_unreachable(half.input())), "nothing");
+}
+
+TEST(NodeUnreachable, KnowsNoSilenceInAnUndatedGraph) {
+    NetworkBuilder silent = test::quiet_node();
+    for (const char* peer : {"alice", "bob", "carol", "dave"}) {
+        silent.set("us", peer, kSilent, kSilent);
+    }
+    EXPECT_NE(test::said(node_unreachable(Scene(silent.build()).input())), "nothing");
+    EXPECT_EQ(test::said(node_unreachable(Scene(silent.undated().build()).input())), "nothing");
+}
+
+TEST(NodeUnreachable, LeavesANodeWithoutChannelsToItsOwnRule) {
+    EXPECT_EQ(test::said(node_unreachable(Scene(NetworkBuilder().node("us").build()).input())), "nothing");
+}
+
+} // namespace
+} // namespace mcp::analysis

@@ -1,0 +1,198 @@
+#include "analysis/compose.hpp"
+
+#include "tests/support/scene.hpp"
+
+#include <cmath>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mcp::analysis {
+namespace {
+
+using domain::HealthStatus;
+using domain::Report;
+using domain::SourceStatus;
+using test::days;
+using test::End;
+using test::History;
+using test::NetworkBuilder;
+
+domain::Network ago(int count, NetworkBuilder network) {
+    return network.at(test::kNoon - days{count}).build();
+}
+
+Report of(std::vector<domain::Network> networks) {
+    const History history(std::move(networks));
+    return compose(history.input());
+}
+
+Report of(const NetworkBuilder& network) {
+    return of(std::vector{network.build()});
+}
+
+/// As quiet_node(), some peers having disabled their side a moment ago: no alert yet, but a lower score.
+NetworkBuilder disabled_by(const std::vector<std::string>& peers) {
+    NetworkBuilder network = test::quiet_node();
+    for (const std::string& peer : peers) {
+        network.set("us", peer, {}, {.disabled = true});
+    }
+    return network;
+}
+
+TEST(Compose, CallsAQuietNodeHealthyAndSaysThatNothingCalls) {
+    const Report report = of(test::quiet_node());
+    EXPECT_EQ(*report.summary.overall_score, 94); // (20 x 100 + 15 x 90 + 15 x 90) / 50
+    EXPECT_EQ(report.summary.status, HealthStatus::healthy);
+    EXPECT_EQ(test::english(report.summary.headline), "Nothing calls for you today.");
+    EXPECT_EQ(*report.summary.capacity, Sat{4'000'000});
+    EXPECT_EQ(report.summary.channels_count, 4);
+    EXPECT_EQ(report.summary.critical_alerts, 0);
+    EXPECT_EQ(report.summary.warnings, 0);
+    EXPECT_EQ(report.score.parts_present, 3);
+    EXPECT_EQ(report.channels.size(), 4u);
+    EXPECT_EQ(report.peers.size(), 4u);
+    EXPECT_TRUE(report.alerts.empty() && report.recommendations.empty() && report.warnings.empty());
+}
+
+TEST(Compose, NamesTheReportTheNodeAndTheDay) {
+    const Report report = of(test::quiet_node());
+    EXPECT_EQ(report.report_id, "report");
+    EXPECT_EQ(report.user_id, "user");
+    EXPECT_EQ(report.tenant_id, "tenant");
+    EXPECT_EQ(report.node, test::key_of(0));
+    EXPECT_EQ(report.node_alias, "us");
+    EXPECT_EQ(report.report_date, Day{std::chrono::year{2025} / 10 / 25});
+    EXPECT_EQ(report.generated_at, test::kNoon + test::hours{1});
+    EXPECT_EQ(report.graph_as_of, test::kNoon);
+}
+
+TEST(Compose, LeavesAbsentWhatOnlyTheNodeKnows) {
+    const Report report = of(test::quiet_node());
+    EXPECT_EQ(test::why(report.summary.forwarding_rate_24h), test::needs_node());
+    EXPECT_EQ(test::why(report.summary.revenue_24h), test::needs_node());
+    EXPECT_EQ(test::why(report.summary.score_delta_24h), "no graph of the day before was given");
+}
+
+TEST(Status, FollowsTheScoreWithoutAnyAlert) {
+    // available: half of the capacity; betweenness 2/3 as bob's and dave's, below alice's and carol's: 30; risk: 90
+    const Report half = of(disabled_by({"bob", "dave"}));
+    EXPECT_TRUE(half.alerts.empty());
+    EXPECT_EQ(*half.summary.overall_score, 56);
+    EXPECT_EQ(half.summary.status, HealthStatus::warning);
+    // nothing is available and nothing passes: (20 x 0 + 15 x 90) / 35
+    const Report none = of(disabled_by({"alice", "bob", "carol", "dave"}));
+    EXPECT_TRUE(none.alerts.empty());
+    EXPECT_EQ(*none.summary.overall_score, 39);
+    EXPECT_EQ(none.summary.status, HealthStatus::critical);
+}
+
+TEST(Status, FollowsTheGravestAlertWhateverTheScore) {
+    const End silent{.ago = days{15}};
+    const Report stale = of(test::quiet_node().set("us", "alice", silent, silent));
+    EXPECT_GE(*stale.summary.overall_score, 75);
+    EXPECT_EQ(stale.summary.status, HealthStatus::warning);
+    EXPECT_EQ(stale.summary.warnings, 1);
+    EXPECT_EQ(test::english(stale.summary.headline), "25% of capacity lies with silent peers");
+
+    const Report idle = of(NetworkBuilder().node("us"));
+    EXPECT_EQ(test::why(idle.summary.overall_score), "no part of the score could be computed");
+    EXPECT_EQ(idle.summary.status, HealthStatus::critical);
+    EXPECT_EQ(idle.summary.critical_alerts, 1);
+    EXPECT_EQ(test::english(idle.summary.headline), "The node has no public channel");
+}
+
+TEST(Headline, IsTheFirstAdviceWhenNoAlertIsGrave) {
+    const Report report = of(test::quiet_node().set("us", "alice", {.max_htlc_sats = 1000}, {}));
+    EXPECT_EQ(test::english(report.summary.headline),
+              "No alarm. First advice: 1 channel hides most of its capacity from larger payments");
+}
+
+TEST(Compose, ExplainsTheScoresChangeByItsParts) {
+    const Report report = of({ago(1, disabled_by({"bob", "dave"})), ago(0, test::quiet_node())});
+    EXPECT_DOUBLE_EQ(*report.summary.score_delta_24h, 38); // 94 - 56
+    EXPECT_DOUBLE_EQ(*report.score.parts[0].change_24h, 20);
+    EXPECT_DOUBLE_EQ(*report.score.parts[4].change_24h, 18);
+    EXPECT_DOUBLE_EQ(*report.score.parts[5].change_24h, 0);
+    EXPECT_EQ(test::why(report.score.parts[1].change_24h), "not known on both days");
+}
+
+TEST(Compose, TellsANewNodeFromAMissingGraph) {
+    const Report report = of({ago(1, test::strangers()), ago(0, test::quiet_node())});
+    const std::string not_there = "the node was not in the graph of that day";
+    EXPECT_EQ(test::why(report.summary.score_delta_24h), not_there);
+    EXPECT_EQ(test::why(report.score.parts[0].change_24h), not_there);
+    EXPECT_EQ(test::why(report.changes), not_there);
+    EXPECT_EQ(test::why(report.capacity.rank_change_24h), not_there);
+    EXPECT_EQ(test::why(report.trends.score[5]), not_there);
+}
+
+TEST(Compose, TellsWhatHappenedSinceYesterday) {
+    const Report report = of({ago(1, test::quiet_node()), ago(0, test::quiet_node().close("us", "alice"))});
+    ASSERT_EQ(report.changes->size(), 1u);
+    EXPECT_EQ(test::english((*report.changes)[0].text), "channel with alice gone, 1,000,000 sat");
+    std::vector<std::string_view> types;
+    for (const domain::Alert& alert : report.alerts) {
+        types.push_back(alert.type);
+    }
+    EXPECT_THAT(types, testing::IsSupersetOf({"capacity_drop", "channel_closed"}));
+}
+
+TEST(Compose, TellsWhatIsOver) {
+    const End silent{.ago = days{15}};
+    const Report report =
+        of({ago(1, test::quiet_node().set("us", "alice", silent, silent)), ago(0, test::quiet_node())});
+    ASSERT_EQ(report.resolved_alerts.size(), 1u);
+    EXPECT_EQ(report.resolved_alerts[0].type, "stale_channels");
+    EXPECT_EQ(report.summary.status, HealthStatus::healthy);
+}
+
+TEST(Compose, AsksTheRulesByTheGivenThresholdsAndTheGivenWhatIf) {
+    const History history({test::quiet_node().node("erin").build()});
+    ComposeInput input = history.input();
+    input.thresholds.few_peers = 5;
+    const OpenAdvice advice{.capacity = Sat{5'000'000},
+                            .amount = Msat{500'000'000},
+                            .betweenness_now = 10,
+                            .usual_fee = Ppm{50},
+                            .own_fees = {Ppm{50}},
+                            .candidates = {{test::node_named(history.today().network, "erin"), 5, {5}}}};
+    input.open_advice = &advice;
+    const Report report = compose(input);
+    ASSERT_EQ(report.alerts.size(), 1u);
+    EXPECT_EQ(report.alerts[0].type, "poor_connectivity");
+    ASSERT_EQ(report.recommendations.size(), 1u);
+    EXPECT_EQ(report.recommendations[0].rule, "open_to_best");
+}
+
+TEST(Sources, SayWhatWasGivenAndHowOldItIs) {
+    const Report alone = of(test::quiet_node());
+    std::vector<std::string_view> names;
+    for (const domain::SourceState& source : alone.sources) {
+        names.push_back(source.name);
+        EXPECT_EQ(source.status,
+                  source.name == domain::source::kGraph ? SourceStatus::ok : SourceStatus::not_configured);
+        EXPECT_EQ(source.fetched_at.has_value(), source.name == domain::source::kGraph);
+    }
+    EXPECT_THAT(names, testing::ElementsAre("gossip_file", "history", "mempool", "amboss", "node"));
+    EXPECT_EQ(alone.sources[0].age_seconds, 3600);
+
+    const Report with_history = of({ago(1, test::quiet_node()), ago(0, test::quiet_node())});
+    EXPECT_EQ(with_history.sources[1].status, SourceStatus::ok);
+    EXPECT_EQ(with_history.sources[1].fetched_at, test::kNoon + test::hours{1});
+
+    EXPECT_EQ(of(test::quiet_node().undated()).sources[0].age_seconds, std::nullopt);
+}
+
+TEST(Compose, WarnsOfAGraphThatIsNotWhole) {
+    NetworkBuilder large = test::quiet_node();
+    for (int i = 0; i < 10; ++i) {
+        large.node(fmt::format("idle {}", i));
+    }
+    const Report report = of({ago(3, large), ago(0, test::quiet_node())});
+    ASSERT_EQ(report.warnings.size(), 1u);
+    EXPECT_NE(test::english(report.warnings[0]).find("only 33% of the nodes"), std::string::npos);
+    EXPECT_EQ(report.alerts.at(0).type, "source_stale");
+}
+
+} // namespace
+} // namespace mcp::analysis

@@ -1,0 +1,61 @@
+#include "tests/support/scene.hpp"
+
+#include "analysis/open_search.hpp"
+#include "analysis/recommendations/all.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mcp::analysis {
+namespace {
+
+/// The quiet network with "erin", whom the advice is about. At 10, 50 and 100 ppm a channel to her is worth 10 x 30,
+/// 50 x 30 and 100 x 5, and 50 x 10 for what comes in.
+std::string said(double arrivals, std::vector<double> departures, double now) {
+    const domain::Network network = test::quiet_node().node("erin").build();
+    const OpenAdvice advice{.capacity = kOpeningCapacity,
+                            .amount = kTypicalPayment,
+                            .betweenness_now = now,
+                            .usual_fee = Ppm{50},
+                            .own_fees = {Ppm{10}, Ppm{50}, Ppm{100}},
+                            .candidates = {{test::node_named(network, "erin"), arrivals, std::move(departures)}}};
+    return test::said(open_to_best(test::Scene(network).with(advice).input()));
+}
+
+TEST(OpenToBest, TellsTheExactGainAtTheBestFee) {
+    const std::string erin = test::key_of(5).hex();
+    EXPECT_EQ(said(10, {30, 30, 5}, 100),
+              "medium channels 2.4\n"
+              "Best channel to open: erin\n"
+              "Of all nodes, a channel of 5,000,000 sat to this one is worth most: 40 more pairs of nodes would pay "
+              "each other cheapest through you (500,000 sat a payment), on top of 100 today. Coming in from it: 10; "
+              "going out to it, by your fee: up to 50 ppm +30, up to 100 ppm +5. Exact on today's graph; a pair is not "
+              "a payment.\n"
+              "Open 5,000,000 sat to erin, at 50 ppm and base fee 0, when on-chain fees are low.\n"
+              "lncli openchannel --node_key " +
+                  erin + " --local_amt 5000000\nlightning-cli connect " + erin + " && lightning-cli fundchannel " +
+                  erin + " 5000000\n");
+}
+
+TEST(OpenToBest, NeverRanksAboveSixHoweverLargeTheGain) {
+    EXPECT_EQ(said(1e6, {1e6, 1e6, 1e6}, 1).substr(0, 18), "high channels 6.0\n");
+    EXPECT_EQ(said(10, {30, 30, 5}, 0).substr(0, 18), "high channels 6.0\n");
+}
+
+TEST(OpenToBest, IsQuietWhenNothingIsGained) {
+    EXPECT_EQ(said(0.5, {0.4, 0.4, 0.4}, 10), "nothing");
+    EXPECT_NE(said(0.5, {0.5, 0.5, 0.5}, 10), "nothing");
+}
+
+TEST(OpenToBest, IsQuietWithoutTheWhatIfOrWithoutCandidates) {
+    EXPECT_EQ(test::said(open_to_best(test::Scene(test::quiet_node().build()).input())), "nothing");
+    const OpenAdvice none{.capacity = kOpeningCapacity,
+                          .amount = kTypicalPayment,
+                          .betweenness_now = 0,
+                          .usual_fee = Ppm{50},
+                          .own_fees = {Ppm{50}},
+                          .candidates = {}};
+    EXPECT_EQ(test::said(open_to_best(test::Scene(test::quiet_node().build()).with(none).input())), "nothing");
+}
+
+} // namespace
+} // namespace mcp::analysis
