@@ -9,4 +9,7 @@ public:
     [[nodiscard]] Time now() const override;
 };
 
+/// The same to the millisecond, for the log.
+[[nodiscard]] std::chrono::sys_time<std::chrono::milliseconds> now_in_milliseconds();
+
 } // namespace mcp::adapters
