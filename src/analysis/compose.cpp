@@ -73,6 +73,7 @@ std::vector<domain::SourceState> sources(const ComposeInput& input) {
     if (input.today.network.as_of) {
         graph.age_seconds = (input.generated_at - *input.today.network.as_of).count();
     }
+    graph = input.graph_source.value_or(graph);
     const auto not_configured = [](std::string_view name) {
         return domain::SourceState{
             .name = name, .status = SourceStatus::not_configured, .fetched_at = {}, .age_seconds = {}, .error = {}};
@@ -142,7 +143,7 @@ Report compose(const ComposeInput& input) {
                   .recommendations = std::move(advice),
                   .alerts = std::move(alerts.current),
                   .resolved_alerts = std::move(alerts.resolved),
-                  .trends = trends(days),
+                  .trends = trends(days, input.past),
                   .score = std::move(score),
                   .sources = sources(input),
                   .warnings = warnings_about(input.today, health)};

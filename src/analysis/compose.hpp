@@ -1,9 +1,11 @@
 #pragma once
 #include "analysis/day_facts.hpp"
 #include "analysis/open_advice.hpp"
+#include "analysis/past_day.hpp"
 #include "analysis/thresholds.hpp"
 #include "domain/report.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,9 +14,11 @@ namespace mcp::analysis {
 
 struct ComposeInput {
     const DayFacts& today;
-    std::span<const DayFacts* const> history; ///< earlier days, oldest first, one a date, all before today
-    domain::NodeId node;                      ///< in today's graph
-    const OpenAdvice* open_advice = nullptr;  ///< absent: no opening is advised
+    std::span<const DayFacts* const> history;             ///< earlier days, oldest first, one a date, all before today
+    domain::NodeId node;                                  ///< in today's graph
+    const OpenAdvice* open_advice = nullptr;              ///< absent: no opening is advised
+    std::span<const PastDay> past = {};                   ///< what was kept of days whose graph is not in `history`
+    std::optional<domain::SourceState> graph_source = {}; ///< absent: the graph was read just now, from a file
     Thresholds thresholds = {};
     std::string report_id;
     std::string user_id;

@@ -1,11 +1,14 @@
 #pragma once
 #include "analysis/days.hpp"
+#include "analysis/past_day.hpp"
 #include "domain/report.hpp"
+
+#include <span>
 
 namespace mcp::analysis {
 
-/// Score and capacity of the seven days D-6..D, each from its own day's graph; a day without a graph is a gap, not
-/// skipped.
-[[nodiscard]] domain::Trends trends(const Days& days);
+/// Score and capacity of the seven days D-6..D, each from its own day's graph, else from what was kept of that day; a
+/// day without either is a gap, not skipped.
+[[nodiscard]] domain::Trends trends(const Days& days, std::span<const PastDay> past = {});
 
 } // namespace mcp::analysis

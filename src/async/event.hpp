@@ -22,7 +22,7 @@ public:
             co_return;
         }
         boost::system::error_code closed; // the channel knows no other way to tell
-        const auto token = boost::asio::redirect_error(boost::asio::use_awaitable, closed);
+        auto token = boost::asio::redirect_error(boost::asio::use_awaitable, closed);
         co_await channel_.async_receive(token);
         if (!is_set()) {
             throw boost::system::system_error(closed); // cancelled

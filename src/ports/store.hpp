@@ -102,11 +102,11 @@ struct Run {
     bool for_all = true;               ///< every user whose daily report is enabled
     std::vector<std::string> user_ids; ///< else these
     RunState state = RunState::going_on;
-    Time started_at;
-    std::optional<Time> ended_at;
-    std::int64_t done = 0;   ///< jobs that ended with a report; derived, ignored by claim()
-    std::int64_t failed = 0; ///< jobs that were given up; derived
-    std::string failure;     ///< why a run was given up
+    Time started_at{};
+    std::optional<Time> ended_at = {};
+    std::int64_t done = 0;    ///< jobs that ended with a report; derived, ignored by claim()
+    std::int64_t failed = 0;  ///< jobs that were given up; derived
+    std::string failure = {}; ///< why a run was given up
 };
 
 /// Whether a run was taken on.

@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 #include <cmath>
+#include <fmt/format.h>
 #include <set>
 
 namespace mcp::adapters {
@@ -45,10 +46,17 @@ json::array strings(const std::vector<std::string>& texts) {
     return json::array(texts.begin(), texts.end());
 }
 
+std::string asset_id(std::string_view user_id, Day date) {
+    const std::chrono::year_month_day day(date);
+    return fmt::format("daily_report_{}_{:04}{:02}{:02}", user_id, static_cast<int>(day.year()),
+                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
 /// Writes the document and remembers every gap on the way, so that no null can be forgotten in `absent`.
 class Encoder {
 public:
-    Encoder(const domain::Report& report, Language language) : report_(report), language_(language) {}
+    Encoder(const domain::Report& report, Language language, const ports::Bookkeeping& bookkeeping)
+        : report_(report), language_(language), bookkeeping_(bookkeeping) {}
 
     json::object document() {
         json::object doc{{"report_id", report_.report_id},
@@ -383,28 +391,48 @@ private:
     }
 
     void add_bookkeeping(json::object& doc) const {
-        const auto day = std::chrono::year_month_day(report_.report_date);
-        doc["rag_asset_id"] =
-            fmt::format("daily_report_{}_{:04}{:02}{:02}", report_.user_id, static_cast<int>(day.year()),
-                        static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-        doc["rag_indexed"] = false;
+        doc["rag_asset_id"] = asset_id(report_.user_id, report_.report_date);
+        doc["rag_indexed"] = false; // no index of the assets is built yet
         doc["generation_status"] = "completed";
         doc["error_message"] = nullptr;
-        doc["retry_count"] = 0;
-        doc["created_at"] = iso_time(report_.generated_at);
-        doc["updated_at"] = iso_time(report_.generated_at);
+        doc["retry_count"] = bookkeeping_.retry_count;
+        doc["created_at"] = iso_time(bookkeeping_.created_at);
+        doc["updated_at"] = iso_time(bookkeeping_.updated_at);
     }
 
     const domain::Report& report_;
     Language language_;
+    const ports::Bookkeeping& bookkeeping_;
     json::array absent_;
     std::set<std::pair<std::string, std::string>> gaps_;
 };
 
 } // namespace
 
+std::string report_json(const domain::Report& report, Language language, const ports::Bookkeeping& bookkeeping) {
+    return json_text(Encoder(report, language, bookkeeping).document());
+}
+
 std::string report_json(const domain::Report& report, Language language) {
-    return json_text(Encoder(report, language).document());
+    return report_json(report, language,
+                       {.retry_count = 0, .created_at = report.generated_at, .updated_at = report.generated_at});
+}
+
+std::string failed_report_json(const ports::FailedReport& report) {
+    const domain::User& user = report.user;
+    return json_text(json::object{{"report_id", report.report_id},
+                                  {"user_id", user.id},
+                                  {"tenant_id", user.tenant},
+                                  {"node_pubkey", user.node ? json::value(user.node->hex()) : json::value()},
+                                  {"report_date", iso_time(report.report_date)},
+                                  {"generation_timestamp", iso_time(report.bookkeeping.updated_at)},
+                                  {"report_version", domain::kReportVersion},
+                                  {"language", language::code(user.language)},
+                                  {"generation_status", "failed"},
+                                  {"error_message", language::render(report.error, user.language)},
+                                  {"retry_count", report.bookkeeping.retry_count},
+                                  {"created_at", iso_time(report.bookkeeping.created_at)},
+                                  {"updated_at", iso_time(report.bookkeeping.updated_at)}});
 }
 
 } // namespace mcp::adapters

@@ -25,6 +25,11 @@ std::vector<Message> departures_by_fee(const OpenAdvice& advice, const OpenCandi
     return list;
 }
 
+std::vector<Message> graph_of(const OpenAdvice& advice) {
+    return advice.computed_on ? std::vector<Message>{{"advice.open_to_best.of_day", {{"day", *advice.computed_on}}}}
+                              : std::vector<Message>{{"advice.open_to_best.of_today", {}}};
+}
+
 } // namespace
 
 // The exact what-if, best by fee x gain: not "the biggest hub", which on a real graph found none of the best gain for
@@ -54,7 +59,8 @@ std::optional<domain::Recommendation> open_to_best(const RuleInput& in) {
                            {"amount", to_sat_floor(what_if.amount)},
                            {"capacity", what_if.capacity},
                            {"arrivals", whole(best.arrivals)},
-                           {"departures", departures_by_fee(what_if, best)}}};
+                           {"departures", departures_by_fee(what_if, best)},
+                           {"graph", graph_of(what_if)}}};
     advice.suggested_action = {
         "advice.open_to_best.action",
         {{"peer", display_name(peer)}, {"capacity", what_if.capacity}, {"fee", what_if.own_fees[fee]}}};

@@ -1,0 +1,76 @@
+#pragma once
+#include "async/env.hpp"
+#include "async/event.hpp"
+#include "flow/material.hpp"
+#include "flow/report_job.hpp"
+#include "flow/run_engine.hpp"
+#include "flow/schedule.hpp"
+#include "flow/scheduler.hpp"
+#include "flow/upkeep.hpp"
+#include "ports/assets.hpp"
+#include "ports/documents.hpp"
+#include "ports/graphs.hpp"
+#include "ports/queue.hpp"
+#include "ports/store.hpp"
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <list>
+
+namespace mcp::flow {
+
+struct DailySettings {
+    Schedule schedule = {};
+    JobSettings job = {};
+    RunSettings run = {};
+    unsigned threads = 1; ///< that one computation may use
+};
+
+/// Everything that daily reports stand on; outlives them.
+struct DailyParts {
+    Env& env;
+    ports::Store& store;
+    ports::Queue& queue;
+    ports::GraphSource& graphs;
+    const ports::Documents& documents;
+    ports::Assets& assets;
+};
+
+/// The daily reports as a whole: what is owed is taken up again, the schedule is kept, runs are made, old things go.
+class DailyReports {
+public:
+    DailyReports(const DailyParts& parts, const DailySettings& settings, const boost::asio::any_io_executor& executor);
+
+    [[nodiscard]] RunControl& runs() { return engine_; }
+    [[nodiscard]] const Schedule& schedule() const { return schedule_; }
+
+    /// Works until stop(); comes back when the reports in progress have ended. A fault of the program in one of its
+    /// parts is thrown out of the io_context.
+    Task<void> run();
+    /// What is in progress has twelve seconds to end, then it is put back. May be called at any time, also twice.
+    void stop();
+    /// Waits until run() came back.
+    Task<void> ended() { return ended_.wait(); }
+
+private:
+    void begin(Task<void> part);
+    Task<void> press(); ///< after a while: what still goes on is given up
+
+    boost::asio::any_io_executor executor_;
+    Env& env_;
+    Schedule schedule_;
+    Halt halt_;
+    Event ended_;
+    Materials materials_;
+    ReportJob job_;
+    RunEngine engine_;
+    Scheduler scheduler_;
+    Upkeep upkeep_;
+    struct Part {
+        explicit Part(const boost::asio::any_io_executor& executor) : ended(executor) {}
+        boost::asio::cancellation_signal cancel;
+        Event ended;
+    };
+    std::list<Part> parts_; ///< what runs beside the engine, by address
+};
+
+} // namespace mcp::flow

@@ -1,0 +1,60 @@
+#include "flow/material.hpp"
+
+#include "graph/csr_graph.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+namespace mcp::flow {
+namespace {
+
+/// Lets those go on who wait for somebody's work, also when the work threw.
+class Release {
+public:
+    explicit Release(std::shared_ptr<Event>& event) : event_(event) {}
+    ~Release() { std::exchange(event_, nullptr)->set(); }
+    Release(const Release&) = delete;
+    Release& operator=(const Release&) = delete;
+
+private:
+    std::shared_ptr<Event>& event_;
+};
+
+} // namespace
+
+Task<const graph::WhatIf*> Material::what_if(Env& env) {
+    while (!what_if_) {
+        if (const std::shared_ptr<Event> others = preparing_) {
+            co_await others->wait();
+            continue;
+        }
+        preparing_ = std::make_shared<Event>(co_await boost::asio::this_coro::executor);
+        const Release release(preparing_);
+        auto prepare = [this] {
+            const graph::CsrGraph fees = graph::fee_graph(today().network, analysis::kTypicalPayment);
+            graph::WhatIf table = graph::WhatIf::prepare(fees, threads_);
+            table.answer_on(1); // many users ask at once
+            return table;
+        };
+        what_if_.emplace(co_await run_on(env.compute, prepare));
+    }
+    co_return &*what_if_;
+}
+
+Task<Result<std::shared_ptr<Material>>> Materials::of(Day day) {
+    if (last_ && source_.is_unchanged(last_->days(), day)) {
+        co_return last_;
+    }
+    last_.reset(); // two days' graphs at once would double the memory
+    const Deadline deadline(env_.timer, time_max_);
+    const Time now = env_.clock.now();
+    const Stop stop = [this, deadline] { return deadline.passed() || halt_.is_urgent; };
+    auto load = [this, day, now, &stop] { return source_.load(day, now, stop); };
+    Result<ports::GraphDays> days = co_await run_on(env_.compute, load);
+    if (!days) {
+        co_return fail(std::move(days.error()));
+    }
+    last_ = std::make_shared<Material>(std::move(*days), threads_);
+    co_return last_;
+}
+
+} // namespace mcp::flow
