@@ -1,0 +1,118 @@
+#include "adapters/render/report_text.hpp"
+
+#include "adapters/render/text_layout.hpp"
+#include "tests/unit/adapters/render/reports.hpp"
+
+#include <gmock/gmock.h>
+#include <regex>
+
+namespace mcp::adapters {
+namespace {
+
+using language::Language;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr Language kBoth[] = {Language::en, Language::fr};
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        lines.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return lines;
+}
+
+/// Commands are there to be copied: they are never broken.
+bool is_command(const std::string& line) {
+    return line.find("LND  lncli ") != std::string::npos || line.find("CLN  lightning-cli ") != std::string::npos;
+}
+
+TEST(ReportText, FitsItsColumnsButForCommands) {
+    for (const auto& [name, report] : test::all_reports()) {
+        for (const Language language : kBoth) {
+            for (const int columns : {60, 80, 100}) {
+                for (const std::string& line : lines_of(report_text(report, language, {.columns = columns}))) {
+                    const bool is_key = line == report.node.hex();
+                    EXPECT_TRUE(width_of(line) <= columns || is_key || is_command(line))
+                        << name << ", " << columns << " columns: " << line;
+                }
+            }
+        }
+    }
+}
+
+TEST(ReportText, NeverEndsALineWithASpace) {
+    for (const auto& [name, report] : test::all_reports()) {
+        for (const Language language : kBoth) {
+            for (const std::string& line : lines_of(report_text(report, language, {}))) {
+                EXPECT_FALSE(line.ends_with(' ')) << name << ": '" << line << "'";
+            }
+        }
+    }
+}
+
+TEST(ReportText, WritesNoEscapeWithoutColour) {
+    for (const auto& [name, report] : test::all_reports()) {
+        for (const Language language : kBoth) {
+            EXPECT_THAT(report_text(report, language, {.colour = false}), Not(HasSubstr("\033"))) << name;
+        }
+    }
+}
+
+TEST(ReportText, SaysTheSameWithColour) {
+    const std::regex escape("\033\\[[0-9]*m");
+    for (const auto& [name, report] : test::all_reports()) {
+        for (const Language language : kBoth) {
+            const std::string coloured = report_text(report, language, {.colour = true});
+            EXPECT_THAT(coloured, HasSubstr("\033[1m"));
+            EXPECT_EQ(std::regex_replace(coloured, escape, ""), report_text(report, language, {.colour = false}))
+                << name;
+        }
+    }
+}
+
+TEST(ReportText, SaysInWordsThatTheScoreDidNotMove) {
+    const domain::Network yesterday = test::quiet_node().at(test::kNoon - std::chrono::days{1}).build();
+    const domain::Report report = test::report_on({yesterday, test::quiet_node().build()});
+    EXPECT_THAT(report_text(report, Language::en, {}), HasSubstr("unchanged since yesterday"));
+    EXPECT_THAT(report_text(report, Language::fr, {}), HasSubstr("inchangé depuis hier"));
+}
+
+TEST(ReportText, NamesCommandsForBothNodes) {
+    const std::string text = report_text(test::report_on({test::busy_node().build()}), Language::en, {});
+    EXPECT_THAT(text, HasSubstr("\n       LND  lncli "));
+    EXPECT_THAT(text, HasSubstr("\n       CLN  lightning-cli "));
+}
+
+TEST(ReportText, LeavesOutChangesAndTrendsWithoutHistory) {
+    const std::string alone = report_text(test::report_on({test::busy_node().build()}), Language::en, {});
+    EXPECT_THAT(alone, Not(HasSubstr("SINCE YESTERDAY")));
+    EXPECT_THAT(alone, Not(HasSubstr("TREND")));
+    const std::string after = report_text(test::report_with_changes(), Language::en, {});
+    EXPECT_THAT(after, HasSubstr("SINCE YESTERDAY"));
+    EXPECT_THAT(after, HasSubstr("· channel with carol gone, 7,000,000\u00A0sat\n"));
+    EXPECT_THAT(after, HasSubstr("TREND"));
+}
+
+TEST(ReportText, SaysThatTheGraphHasNoDates) {
+    const std::string text = report_text(test::report_on({test::quiet_node().undated().build()}), Language::en, {});
+    EXPECT_THAT(text, HasSubstr("public graph without dates"));
+    EXPECT_THAT(text, HasSubstr("Availability    –  the graph carries no update times\n"));
+    EXPECT_THAT(text, Not(HasSubstr("active")));
+}
+
+TEST(ReportText, ShowsAliasesWithinTheirColumns) {
+    const domain::Report report = test::report_with_changes();
+    const std::string text = report_text(report, Language::fr, {});
+    EXPECT_THAT(text, HasSubstr(std::string("   ") + test::kEmoji + "\n"));
+    EXPECT_THAT(text, HasSubstr(std::string("   ") + test::kRightToLeft + "\n"));
+    EXPECT_THAT(text, HasSubstr("   " + test::kHuge.substr(0, 29) + "…\n"));
+    EXPECT_THAT(text, HasSubstr("   " + report.peers.front().peer.hex().substr(0, 12) + "…\n")); // it has no alias
+}
+
+} // namespace
+} // namespace mcp::adapters
