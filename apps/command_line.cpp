@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <span>
+#include <stdexcept>
 
 namespace mcp::cli {
 namespace {
@@ -126,7 +128,13 @@ private:
         for (CLI::App* known : root_.get_subcommands([&](const CLI::App* cli) { return cli->get_name() == name; })) {
             return *known;
         }
-        CLI::App& made = *root_.add_subcommand(std::string(name), words_("help.graph"))->group(words_("help.commands"));
+        const std::span<const GroupRow> groups = command_groups();
+        const auto row =
+            std::find_if(groups.begin(), groups.end(), [&](const auto& known) { return known.name == name; });
+        if (row == groups.end()) {
+            throw std::logic_error("the group '" + std::string(name) + "' is missing from the table");
+        }
+        CLI::App& made = *root_.add_subcommand(std::string(name), words_(row->summary))->group(words_("help.commands"));
         add_common_options(made);
         return made;
     }

@@ -1,10 +1,12 @@
 #include "commands.hpp"
 
+#include "app/commands/check_config.hpp"
 #include "app/commands/demo.hpp"
 #include "app/commands/graph_diff.hpp"
 #include "app/commands/graph_facts.hpp"
 #include "app/commands/graph_what_if.hpp"
 #include "app/commands/report.hpp"
+#include "app/commands/token.hpp"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -62,15 +64,61 @@ RunCommand attach_graph_what_if(CLI::App& cli, const Words& words) {
     return [options](app::Io& io) { return app::graph_what_if(*options, io); };
 }
 
+RunCommand attach_check_config(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::CheckConfigOptions>();
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
+    return [options](app::Io& io) { return app::check_config(*options, io); };
+}
+
+RunCommand attach_token_issue(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::TokenIssueOptions>();
+    cli.add_option("--user", options->user, words("help.token_user"))->type_name("ID");
+    cli.add_option("--tenant", options->tenant, words("help.token_tenant"))->type_name("ID");
+    cli.add_flag("--admin", options->admin, words("help.token_admin"));
+    cli.add_option("--days", options->days, words("help.token_days"))->type_name("N");
+    cli.add_option("--hours", options->hours, words("help.token_hours"))->type_name("N");
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    return [options](app::Io& io) { return app::token_issue(*options, io); };
+}
+
+RunCommand attach_token_verify(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::TokenVerifyOptions>();
+    cli.add_option("TOKEN", options->token, words("help.token_argument"));
+    cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    return [options](app::Io& io) { return app::token_verify(*options, io); };
+}
+
+RunCommand attach_token_show(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::TokenShowOptions>();
+    cli.add_option("TOKEN", options->token, words("help.token_argument"));
+    return [options](app::Io& io) { return app::token_show(*options, io); };
+}
+
+constexpr GroupRow kGroups[] = {
+    {"graph", "help.graph"},
+    {"check", "help.check"},
+    {"token", "help.token"},
+};
+
 constexpr CommandRow kCommands[] = {
     {"", "report", "help.report", "help.report.examples", attach_report},
     {"", "demo", "help.demo", "help.demo.examples", attach_demo},
     {"graph", "facts", "help.graph_facts", "help.graph_facts.examples", attach_graph_facts},
     {"graph", "diff", "help.graph_diff", "help.graph_diff.examples", attach_graph_diff},
     {"graph", "what-if", "help.graph_what_if", "help.graph_what_if.examples", attach_graph_what_if},
+    {"check", "config", "help.check_config", "help.check_config.examples", attach_check_config},
+    {"token", "issue", "help.token_issue", "help.token_issue.examples", attach_token_issue},
+    {"token", "verify", "help.token_verify", "help.token_verify.examples", attach_token_verify},
+    {"token", "show", "help.token_show", "help.token_show.examples", attach_token_show},
 };
 
 } // namespace
+
+std::span<const GroupRow> command_groups() {
+    return kGroups;
+}
 
 std::span<const CommandRow> commands() {
     return kCommands;

@@ -28,6 +28,15 @@ struct CommandRow {
     RunCommand (*attach)(CLI::App& cli, const Words& words);
 };
 
+/// A word that several commands begin with.
+struct GroupRow {
+    std::string_view name;
+    std::string_view summary; ///< message key: one line
+};
+
+/// The groups that rows of commands() name. A new one is a row here.
+[[nodiscard]] std::span<const GroupRow> command_groups();
+
 /// THE TABLE of commands. A new one is a function in src/app/commands/ and a row here.
 [[nodiscard]] std::span<const CommandRow> commands();
 

@@ -3,6 +3,7 @@
 #include "analysis/alerts/all.hpp"
 #include "analysis/recommendations/all.hpp"
 #include "analysis/score/all.hpp"
+#include "app/config/keys_page.hpp"
 #include "language/language.hpp"
 
 #include <fmt/core.h>
@@ -41,10 +42,14 @@ void print_rules() {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc == 2 && std::string_view(argv[1]) == "rules") {
+    const std::string_view page = argc == 2 ? argv[1] : "";
+    if (page == "rules") {
         print_rules();
-        return 0;
+    } else if (page == "configuration") {
+        fmt::print("{}", mcp::app::keys_page());
+    } else {
+        fmt::print(stderr, "usage: print_docs rules|configuration\n");
+        return 2;
     }
-    fmt::print(stderr, "usage: print_docs rules\n");
-    return 2;
+    return 0;
 }

@@ -5,10 +5,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace mcp::domain {
 
 inline constexpr std::size_t kIdBytesMax = 512; ///< of a user's or tenant's id: any UTF-8 without control characters
+
+/// Whether `id` may name a user or tenant: 1 to kIdBytesMax bytes of UTF-8 that clean_text() would leave as they are.
+[[nodiscard]] bool is_valid_id(std::string_view id);
 
 /// Somebody who gets reports about one node.
 struct User {

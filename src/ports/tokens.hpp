@@ -2,6 +2,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@ struct Caller {
     std::string user_id;
     std::string tenant_id;
     bool is_admin = false; ///< an operator of the whole service
+    /// The first moment at which the token proves nothing any more; nothing: it must be checked each time.
+    std::optional<Time> valid_until = {};
 
     bool operator==(const Caller&) const = default;
 };

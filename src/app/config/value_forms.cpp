@@ -1,0 +1,61 @@
+#include "app/config/value_forms.hpp"
+
+#include "adapters/security/hmac_key.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <string>
+
+namespace mcp::app {
+namespace {
+
+bool is_host_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+}
+
+bool is_port(std::string_view text) {
+    const bool all_digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return all_digits && !text.empty() && text.size() <= 5 && std::stoi(std::string(text)) <= 65535;
+}
+
+} // namespace
+
+bool is_ip_address(std::string_view text) {
+    const std::string name(text);
+    std::array<unsigned char, sizeof(in6_addr)> address{};
+    return name.find('\0') == std::string::npos && (::inet_pton(AF_INET, name.c_str(), address.data()) == 1 ||
+                                                    ::inet_pton(AF_INET6, name.c_str(), address.data()) == 1);
+}
+
+bool is_origin(std::string_view text) {
+    if (text == "*") {
+        return true;
+    }
+    for (const std::string_view scheme : {"https://", "http://"}) {
+        if (!text.starts_with(scheme)) {
+            continue;
+        }
+        std::string_view host = text.substr(scheme.size());
+        const bool is_bracketed = host.starts_with('[');
+        const std::size_t colon = is_bracketed ? host.find("]:") : host.find(':');
+        if (colon != std::string_view::npos) {
+            const std::size_t port = colon + (is_bracketed ? 2 : 1);
+            if (!is_port(host.substr(port))) {
+                return false;
+            }
+            host = host.substr(0, port - 1);
+        }
+        if (is_bracketed) {
+            return host.ends_with(']') && is_ip_address(host.substr(1, host.size() - 2));
+        }
+        return !host.empty() && std::all_of(host.begin(), host.end(), is_host_letter);
+    }
+    return false;
+}
+
+bool is_jwt_secret(std::string_view text) {
+    return text.size() >= adapters::kHmacSecretBytesMin && text.find("-----BEGIN") == std::string_view::npos;
+}
+
+} // namespace mcp::app

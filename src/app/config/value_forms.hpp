@@ -1,0 +1,12 @@
+#pragma once
+#include <string_view>
+
+namespace mcp::app {
+
+/// Forms that texts of the configuration must have.
+[[nodiscard]] bool is_ip_address(std::string_view text); ///< IPv4 or IPv6, no name, no port
+[[nodiscard]] bool is_origin(std::string_view text);     ///< "*", or what browsers send: "https://host:port", no path
+/// Long enough, and no key file pasted: a public key as secret would let everybody sign.
+[[nodiscard]] bool is_jwt_secret(std::string_view text);
+
+} // namespace mcp::app
