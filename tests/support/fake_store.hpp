@@ -1,0 +1,502 @@
+#pragma once
+#include "ports/store.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mcp::test {
+
+/// A whole store in memory, held to tests/contract as the real ones are. Fails when a test tells it to.
+class FakeStore final : public ports::Store {
+public:
+    std::optional<Error> fault; ///< that every call answers while it is there
+    int calls = 0;              ///< so far
+
+    // Users
+    Task<Result<std::optional<domain::User>>> user(std::string id) override {
+        const auto found = users_.find(id);
+        return answer(found == users_.end() ? std::nullopt : std::optional(found->second));
+    }
+    Task<Result<void>> put_user(domain::User user) override {
+        return change([&] { return put(user); });
+    }
+    Task<Result<void>> set_daily_report(std::string id, bool enabled, Time now) override {
+        return change([&]() -> Result<void> {
+            const auto found = users_.find(id);
+            if (found == users_.end()) {
+                return fail(ErrorKind::not_found, {"store.no_user", {}});
+            }
+            found->second.daily_report = enabled;
+            found->second.updated_at = now;
+            return {};
+        });
+    }
+    Task<Result<bool>> remove_user(std::string id) override {
+        bool was_there = false;
+        return change_to(was_there, [&] { was_there = remove(id); });
+    }
+    Task<Result<std::vector<domain::User>>> users_after(std::string id, std::size_t limit) override {
+        std::vector<domain::User> found;
+        for (auto user = users_.upper_bound(id); user != users_.end() && found.size() < limit; ++user) {
+            found.push_back(user->second);
+        }
+        return answer(found);
+    }
+    Task<Result<ports::UserCounts>> count_users() override {
+        ports::UserCounts counts{.all = static_cast<std::int64_t>(users_.size())};
+        for (const auto& [id, user] : users_) {
+            counts.with_node += user.node ? 1 : 0;
+            counts.enabled += user.daily_report ? 1 : 0;
+        }
+        return answer(counts);
+    }
+
+    // Reports
+    Task<Result<void>> finish(ports::FinishedReport finished) override {
+        return change([&] { return keep(std::move(finished)); });
+    }
+    Task<Result<std::optional<Time>>> created_at(std::string report_id) override {
+        const Kept* kept = find(report_id);
+        return answer(kept != nullptr ? std::optional(kept->created_at) : std::nullopt);
+    }
+    Task<Result<std::optional<ports::StoredReport>>> latest(std::string user_id) override {
+        const Kept* newest = newest_of(user_id);
+        return answer(newest != nullptr ? std::optional(newest->report) : std::nullopt);
+    }
+    Task<Result<std::optional<ports::StoredReport>>> report(std::string report_id) override {
+        const Kept* kept = find(report_id);
+        return answer(kept != nullptr ? std::optional(kept->report) : std::nullopt);
+    }
+    Task<Result<ports::HistoryPage>> history(ports::HistoryQuery query) override { return answer(page_of(query)); }
+    Task<Result<ports::ReportCounts>> count_reports(std::string user_id) override {
+        ports::ReportCounts counts;
+        for (const auto& [key, kept] : reports_) {
+            counts.completed += key.first == user_id && kept.is_completed() ? 1 : 0;
+        }
+        if (const Kept* newest = newest_of(user_id)) {
+            counts.last_generated_at = newest->report.generated_at;
+        }
+        return answer(counts);
+    }
+    Task<Result<ports::GenerationStats>> generated_on(Day day) override {
+        ports::GenerationStats stats;
+        for (const auto& [key, kept] : reports_) {
+            const bool is_of_day = std::chrono::floor<std::chrono::days>(kept.report.generated_at) == day;
+            stats.completed_ever += kept.is_completed() ? 1 : 0;
+            stats.failed += is_of_day && !kept.is_completed() ? 1 : 0;
+            if (is_of_day && kept.is_completed()) {
+                stats.seconds.push_back(kept.seconds);
+            }
+        }
+        std::sort(stats.seconds.begin(), stats.seconds.end());
+        stats.completed = static_cast<std::int64_t>(stats.seconds.size());
+        return answer(stats);
+    }
+    Task<Result<std::vector<ports::Snapshot>>> snapshots(domain::PubKey node, Day from, Day before) override {
+        std::vector<ports::Snapshot> found;
+        for (const auto& [key, kept] : snapshots_) {
+            if (key.first == node && key.second >= from && key.second < before) {
+                found.push_back(kept.snapshot);
+            }
+        }
+        return answer(found);
+    }
+
+    // The outbox
+    Task<Result<std::vector<ports::StoredReport>>> owed_assets(std::string after_report_id,
+                                                               std::size_t limit) override {
+        std::map<std::string, ports::StoredReport> owed;
+        for (const auto& [key, kept] : reports_) {
+            if (kept.owes_asset && kept.report.report_id > after_report_id) {
+                owed.emplace(kept.report.report_id, kept.report);
+            }
+        }
+        std::vector<ports::StoredReport> found;
+        for (auto next = owed.begin(); next != owed.end() && found.size() < limit; ++next) {
+            found.push_back(next->second);
+        }
+        return answer(found);
+    }
+    Task<Result<std::int64_t>> count_owed_assets() override {
+        return answer(static_cast<std::int64_t>(std::count_if(
+            reports_.begin(), reports_.end(), [](const auto& entry) { return entry.second.owes_asset; })));
+    }
+    Task<Result<void>> settle_asset(std::string report_id, Time generated_at) override {
+        return change([&]() -> Result<void> {
+            for (auto& [key, kept] : reports_) {
+                const bool is_newer = kept.report.generated_at > generated_at;
+                kept.owes_asset = kept.owes_asset && (kept.report.report_id != report_id || is_newer);
+            }
+            return {};
+        });
+    }
+
+    // Feedback
+    Task<Result<void>> put_feedback(ports::Feedback feedback) override {
+        return change([&]() -> Result<void> {
+            if (!users_.contains(feedback.user_id)) {
+                return fail(ErrorKind::not_found, {"store.no_user", {}});
+            }
+            feedback_[{feedback.user_id, feedback.report_id}] = feedback;
+            return {};
+        });
+    }
+    Task<Result<std::vector<int>>> feedback_scores(Time since) override {
+        std::vector<ports::Feedback> all;
+        for (const auto& [key, feedback] : feedback_) {
+            if (feedback.at >= since) {
+                all.push_back(feedback);
+            }
+        }
+        std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+        std::vector<int> scores;
+        std::transform(all.begin(), all.end(), std::back_inserter(scores), [](const auto& one) { return one.score; });
+        return answer(scores);
+    }
+
+    // Runs
+    Task<Result<ports::Claim>> claim(ports::Run run) override {
+        ports::Claim claimed = ports::Claim::ours;
+        return change_to(claimed, [&] { claimed = take(std::move(run)); });
+    }
+    Task<Result<std::optional<ports::Run>>> run(std::string id) override {
+        const auto found = runs_.find(id);
+        return answer(found == runs_.end() ? std::nullopt : std::optional(with_counts(found->second)));
+    }
+    Task<Result<std::vector<ports::Run>>> runs_going_on() override {
+        std::vector<ports::Run> found;
+        for (const std::string& id : claimed_) {
+            if (runs_.at(id).state == ports::RunState::going_on) {
+                found.push_back(with_counts(runs_.at(id)));
+            }
+        }
+        std::stable_sort(found.begin(), found.end(),
+                         [](const auto& a, const auto& b) { return a.started_at < b.started_at; });
+        return answer(found);
+    }
+    Task<Result<std::optional<ports::Run>>> last_scheduled_run() override {
+        std::optional<ports::Run> last;
+        for (const auto& [id, run] : runs_) {
+            if (run.kind == ports::RunKind::scheduled && (!last || run.day > last->day)) {
+                last = with_counts(run);
+            }
+        }
+        return answer(last);
+    }
+    Task<Result<void>> end_run(std::string id, ports::RunState state, Time now, std::string failure) override {
+        return change([&]() -> Result<void> {
+            const auto found = runs_.find(id);
+            if (found == runs_.end()) {
+                return fail(ErrorKind::not_found, {"store.no_run", {}});
+            }
+            found->second.state = state;
+            found->second.ended_at = now;
+            found->second.failure = std::move(failure);
+            return {};
+        });
+    }
+    Task<Result<std::vector<domain::User>>> owed_users(std::string run_id, std::string after,
+                                                       std::size_t limit) override {
+        std::vector<domain::User> found = owed_in(run_id);
+        std::erase_if(found, [&](const domain::User& user) { return user.id <= after; });
+        found.resize(std::min(found.size(), limit));
+        return answer(found);
+    }
+    Task<Result<std::int64_t>> count_owed_users(std::string run_id) override {
+        return answer(static_cast<std::int64_t>(owed_in(run_id).size()));
+    }
+
+    // Openings
+    Task<Result<std::optional<ports::KeptOpenings>>> openings(domain::PubKey node) override {
+        const auto found = openings_.find(node);
+        return answer(found == openings_.end() ? std::nullopt : std::optional(found->second));
+    }
+    Task<Result<void>> keep_openings(ports::KeptOpenings openings) override {
+        return change([&]() -> Result<void> {
+            openings_[openings.node] = openings;
+            return {};
+        });
+    }
+
+    // Upkeep
+    Task<Result<ports::SweepCounts>> sweep(Time now) override {
+        ports::SweepCounts counts;
+        return change_to(counts, [&] { counts = remove_before(now - ports::kKept); });
+    }
+    Task<Result<std::optional<Time>>> last_success() override {
+        std::optional<Time> last;
+        for (const auto& [key, kept] : reports_) {
+            if (kept.is_completed()) {
+                last = std::max(last.value_or(kept.report.generated_at), kept.report.generated_at);
+            }
+        }
+        return answer(last);
+    }
+    Task<Result<void>> ping() override {
+        return change([] { return Result<void>{}; });
+    }
+
+    /// Whether these bytes are anywhere in what is kept.
+    [[nodiscard]] bool holds(std::string_view bytes) const {
+        const auto in = [&](std::string_view text) { return text.find(bytes) != text.npos; };
+        return std::any_of(users_.begin(), users_.end(),
+                           [&](const auto& e) { return in(e.first) || in(e.second.tenant); }) ||
+               std::any_of(
+                   reports_.begin(), reports_.end(),
+                   [&](const auto& e) { return in(*e.second.report.document) || in(e.second.report.user_id); }) ||
+               std::any_of(feedback_.begin(), feedback_.end(), [&](const auto& e) { return in(e.second.comment); }) ||
+               std::any_of(snapshots_.begin(), snapshots_.end(),
+                           [&](const auto& e) { return in(e.second.snapshot.facts); }) ||
+               std::any_of(openings_.begin(), openings_.end(), [&](const auto& e) { return in(e.second.advice); }) ||
+               std::any_of(runs_.begin(), runs_.end(), [&](const auto& e) {
+                   const auto& ids = e.second.user_ids;
+                   return std::any_of(ids.begin(), ids.end(), in);
+               });
+    }
+
+private:
+    struct Kept {
+        ports::StoredReport report;
+        Time created_at;
+        double seconds = 0;
+        bool owes_asset = false;
+
+        [[nodiscard]] bool is_completed() const { return report.end == ports::ReportEnd::completed; }
+    };
+    struct KeptSnapshot {
+        ports::Snapshot snapshot;
+        std::string user_id;
+        Time written_at;
+    };
+
+    template <typename T>
+    Task<Result<T>> answer(T value) {
+        ++calls;
+        return give(fault ? Result<T>(fail(*fault)) : Result<T>(std::move(value)));
+    }
+    /// Does what a call asks for, unless calls fail.
+    template <typename Work>
+    Task<Result<void>> change(Work work) {
+        ++calls;
+        return give(fault ? Result<void>(fail(*fault)) : work());
+    }
+    template <typename T, typename Work>
+    Task<Result<T>> change_to(T& value, Work work) {
+        if (!fault) {
+            work();
+        }
+        return answer(value);
+    }
+    template <typename T>
+    static Task<Result<T>> give(Result<T> result) {
+        co_return result;
+    }
+
+    Result<void> put(domain::User user) {
+        const auto found = users_.find(user.id);
+        if (found != users_.end() && found->second.tenant != user.tenant) {
+            return fail(ErrorKind::not_found, {"store.no_user", {}});
+        }
+        for (const auto& [id, other] : users_) {
+            if (user.node && other.node == user.node && id != user.id) {
+                return fail(ErrorKind::conflict, {"store.node_taken", {}});
+            }
+        }
+        if (found != users_.end()) {
+            user.created_at = found->second.created_at;
+        }
+        users_[user.id] = user;
+        return {};
+    }
+
+    [[nodiscard]] bool is_node_of_another(const domain::PubKey& node, const std::string& id) const {
+        return std::any_of(users_.begin(), users_.end(),
+                           [&](const auto& entry) { return entry.first != id && entry.second.node == node; });
+    }
+
+    bool remove(const std::string& id) {
+        for (auto& [run_id, run] : runs_) {
+            std::erase(run.user_ids, id);
+        }
+        const auto user = users_.find(id);
+        if (user == users_.end()) {
+            return false;
+        }
+        const std::optional<domain::PubKey> own = user->second.node;
+        std::set<domain::PubKey> nodes;
+        if (own) {
+            nodes.insert(*own);
+        }
+        for (const auto& [key, kept] : snapshots_) {
+            if (kept.user_id == id) {
+                nodes.insert(key.first);
+            }
+        }
+        std::erase_if(openings_, [&](const auto& entry) {
+            return nodes.contains(entry.first) && !is_node_of_another(entry.first, id);
+        });
+        std::erase_if(snapshots_, [&](const auto& entry) {
+            const domain::PubKey& node = entry.first.first;
+            return node == own || (entry.second.user_id == id && !is_node_of_another(node, id));
+        });
+        std::erase_if(reports_, [&](const auto& entry) { return entry.first.first == id; });
+        std::erase_if(feedback_, [&](const auto& entry) { return entry.first.first == id; });
+        for (auto& [run_id, ends] : ends_) {
+            ends.erase(id);
+        }
+        users_.erase(user);
+        return true;
+    }
+
+    Result<void> keep(ports::FinishedReport finished) {
+        const auto user = users_.find(finished.report.user_id);
+        if (user == users_.end() || user->second.tenant != finished.report.tenant_id) {
+            return fail(ErrorKind::not_found, {"store.no_user", {}});
+        }
+        const bool is_completed = finished.report.end == ports::ReportEnd::completed;
+        const Time at = finished.report.generated_at;
+        if (runs_.contains(finished.run_id)) {
+            bool& end = ends_[finished.run_id].try_emplace(finished.report.user_id, false).first->second;
+            end = end || is_completed;
+        }
+        if (finished.snapshot) {
+            snapshots_[{finished.snapshot->node, finished.snapshot->day}] = {*finished.snapshot,
+                                                                             finished.report.user_id, at};
+        }
+        const std::pair key(finished.report.user_id, finished.report.report_date);
+        const auto before = reports_.find(key);
+        if (before != reports_.end() && before->second.is_completed() && !is_completed) {
+            return {};
+        }
+        Kept kept{finished.report, at, finished.seconds, is_completed};
+        if (before != reports_.end()) {
+            kept.created_at = before->second.created_at;
+            kept.report.report_id = before->second.report.report_id;
+        }
+        reports_[key] = std::move(kept);
+        return {};
+    }
+
+    [[nodiscard]] const Kept* find(const std::string& report_id) const {
+        for (const auto& [key, kept] : reports_) {
+            if (kept.report.report_id == report_id) {
+                return &kept;
+            }
+        }
+        return nullptr;
+    }
+
+    [[nodiscard]] const Kept* newest_of(const std::string& user_id) const {
+        const Kept* newest = nullptr;
+        for (const auto& [key, kept] : reports_) { // in order of their days
+            newest = key.first == user_id && kept.is_completed() ? &kept : newest;
+        }
+        return newest;
+    }
+
+    [[nodiscard]] ports::HistoryPage page_of(const ports::HistoryQuery& query) const {
+        std::vector<ports::StoredReport> fit;
+        for (const auto& [key, kept] : reports_) {
+            if (key.first == query.user_id && key.second > query.after &&
+                (query.with_failures || kept.is_completed())) {
+                fit.insert(fit.begin(), kept.report);
+            }
+        }
+        ports::HistoryPage page{.reports = {}, .total = static_cast<std::int64_t>(fit.size())};
+        if (query.page > 0 && query.limit > 0 && query.page - 1 <= page.total / query.limit) {
+            for (std::int64_t i = (query.page - 1) * query.limit; i < std::min(page.total, query.page * query.limit);
+                 ++i) {
+                page.reports.push_back(fit[static_cast<std::size_t>(i)]);
+            }
+        }
+        return page;
+    }
+
+    ports::Claim take(ports::Run run) {
+        const bool is_day_taken = std::any_of(runs_.begin(), runs_.end(), [&](const auto& entry) {
+            return entry.second.kind == ports::RunKind::scheduled && entry.second.day == run.day;
+        });
+        if (run.kind == ports::RunKind::scheduled && is_day_taken) {
+            return ports::Claim::day_taken;
+        }
+        if (runs_.contains(run.id)) {
+            return ports::Claim::id_taken;
+        }
+        std::vector<std::string> once;
+        for (const std::string& id : run.user_ids) {
+            if (std::find(once.begin(), once.end(), id) == once.end()) {
+                once.push_back(id);
+            }
+        }
+        run.user_ids = std::move(once);
+        claimed_.push_back(run.id);
+        runs_.emplace(run.id, run);
+        return ports::Claim::ours;
+    }
+
+    [[nodiscard]] ports::Run with_counts(ports::Run run) const {
+        run.done = run.failed = 0;
+        if (const auto ends = ends_.find(run.id); ends != ends_.end()) {
+            for (const auto& [user_id, is_completed] : ends->second) {
+                ++(is_completed ? run.done : run.failed);
+            }
+        }
+        return run;
+    }
+
+    [[nodiscard]] std::vector<domain::User> owed_in(const std::string& run_id) const {
+        std::vector<domain::User> owed;
+        const auto run = runs_.find(run_id);
+        const auto ends = ends_.find(run_id);
+        for (const auto& [id, user] : users_) {
+            const auto is_meant = [&] {
+                const auto& ids = run->second.user_ids;
+                return run->second.for_all ? user.daily_report : std::find(ids.begin(), ids.end(), id) != ids.end();
+            };
+            const bool has_ended = ends != ends_.end() && ends->second.contains(id);
+            if (run != runs_.end() && !has_ended && is_meant()) {
+                owed.push_back(user);
+            }
+        }
+        return owed;
+    }
+
+    ports::SweepCounts remove_before(Time oldest) {
+        ports::SweepCounts counts;
+        counts.reports = static_cast<std::int64_t>(
+            std::erase_if(reports_, [&](const auto& entry) { return Time(entry.first.second) < oldest; }));
+        const auto erase = [&](auto& from, auto is_old) {
+            counts.others += static_cast<std::int64_t>(std::erase_if(from, is_old));
+        };
+        erase(snapshots_, [&](const auto& entry) { return entry.second.written_at < oldest; });
+        erase(feedback_, [&](const auto& entry) { return entry.second.at < oldest; });
+        erase(openings_, [&](const auto& entry) { return Time(entry.second.computed_on) < oldest; });
+        for (auto& [run_id, ends] : ends_) {
+            if (runs_.at(run_id).started_at < oldest) {
+                counts.others += static_cast<std::int64_t>(ends.size());
+                ends.clear();
+            }
+        }
+        std::erase_if(ends_, [](const auto& entry) { return entry.second.empty(); });
+        erase(runs_, [&](const auto& entry) { return entry.second.started_at < oldest; });
+        std::erase_if(claimed_, [&](const std::string& id) { return !runs_.contains(id); });
+        return counts;
+    }
+
+    std::map<std::string, domain::User> users_;
+    std::map<std::pair<std::string, Day>, Kept> reports_; ///< by user and day
+    std::map<std::pair<domain::PubKey, Day>, KeptSnapshot> snapshots_;
+    std::map<std::pair<std::string, std::string>, ports::Feedback> feedback_; ///< by user and report
+    std::map<std::string, ports::Run> runs_;
+    std::vector<std::string> claimed_;                        ///< ids of runs, in the order of their claims
+    std::map<std::string, std::map<std::string, bool>> ends_; ///< of jobs: run, user, whether it was completed
+    std::map<domain::PubKey, ports::KeptOpenings> openings_;
+};
+
+} // namespace mcp::test
