@@ -21,13 +21,13 @@ public:
     // Users
     Task<Result<std::optional<domain::User>>> user(std::string id) override {
         const auto found = users_.find(id);
-        return answer(found == users_.end() ? std::nullopt : std::optional(found->second));
+        co_return answer(found == users_.end() ? std::nullopt : std::optional(found->second));
     }
     Task<Result<void>> put_user(domain::User user) override {
-        return change([&] { return put(user); });
+        co_return change([&] { return put(user); });
     }
     Task<Result<void>> set_daily_report(std::string id, bool enabled, Time now) override {
-        return change([&]() -> Result<void> {
+        co_return change([&]() -> Result<void> {
             const auto found = users_.find(id);
             if (found == users_.end()) {
                 return fail(ErrorKind::not_found, {"store.no_user", {}});
@@ -39,14 +39,14 @@ public:
     }
     Task<Result<bool>> remove_user(std::string id) override {
         bool was_there = false;
-        return change_to(was_there, [&] { was_there = remove(id); });
+        co_return change_to(was_there, [&] { was_there = remove(id); });
     }
     Task<Result<std::vector<domain::User>>> users_after(std::string id, std::size_t limit) override {
         std::vector<domain::User> found;
         for (auto user = users_.upper_bound(id); user != users_.end() && found.size() < limit; ++user) {
             found.push_back(user->second);
         }
-        return answer(found);
+        co_return answer(found);
     }
     Task<Result<ports::UserCounts>> count_users() override {
         ports::UserCounts counts{.all = static_cast<std::int64_t>(users_.size())};
@@ -54,26 +54,26 @@ public:
             counts.with_node += user.node ? 1 : 0;
             counts.enabled += user.daily_report ? 1 : 0;
         }
-        return answer(counts);
+        co_return answer(counts);
     }
 
     // Reports
     Task<Result<void>> finish(ports::FinishedReport finished) override {
-        return change([&] { return keep(std::move(finished)); });
+        co_return change([&] { return keep(std::move(finished)); });
     }
     Task<Result<std::optional<Time>>> created_at(std::string report_id) override {
         const Kept* kept = find(report_id);
-        return answer(kept != nullptr ? std::optional(kept->created_at) : std::nullopt);
+        co_return answer(kept != nullptr ? std::optional(kept->created_at) : std::nullopt);
     }
     Task<Result<std::optional<ports::StoredReport>>> latest(std::string user_id) override {
         const Kept* newest = newest_of(user_id);
-        return answer(newest != nullptr ? std::optional(newest->report) : std::nullopt);
+        co_return answer(newest != nullptr ? std::optional(newest->report) : std::nullopt);
     }
     Task<Result<std::optional<ports::StoredReport>>> report(std::string report_id) override {
         const Kept* kept = find(report_id);
-        return answer(kept != nullptr ? std::optional(kept->report) : std::nullopt);
+        co_return answer(kept != nullptr ? std::optional(kept->report) : std::nullopt);
     }
-    Task<Result<ports::HistoryPage>> history(ports::HistoryQuery query) override { return answer(page_of(query)); }
+    Task<Result<ports::HistoryPage>> history(ports::HistoryQuery query) override { co_return answer(page_of(query)); }
     Task<Result<ports::ReportCounts>> count_reports(std::string user_id) override {
         ports::ReportCounts counts;
         for (const auto& [key, kept] : reports_) {
@@ -82,7 +82,7 @@ public:
         if (const Kept* newest = newest_of(user_id)) {
             counts.last_generated_at = newest->report.generated_at;
         }
-        return answer(counts);
+        co_return answer(counts);
     }
     Task<Result<ports::GenerationStats>> generated_on(Day day) override {
         ports::GenerationStats stats;
@@ -96,7 +96,7 @@ public:
         }
         std::sort(stats.seconds.begin(), stats.seconds.end());
         stats.completed = static_cast<std::int64_t>(stats.seconds.size());
-        return answer(stats);
+        co_return answer(stats);
     }
     Task<Result<std::vector<ports::Snapshot>>> snapshots(domain::PubKey node, Day from, Day before) override {
         std::vector<ports::Snapshot> found;
@@ -105,7 +105,7 @@ public:
                 found.push_back(kept.snapshot);
             }
         }
-        return answer(found);
+        co_return answer(found);
     }
 
     // The outbox
@@ -121,14 +121,14 @@ public:
         for (auto next = owed.begin(); next != owed.end() && found.size() < limit; ++next) {
             found.push_back(next->second);
         }
-        return answer(found);
+        co_return answer(found);
     }
     Task<Result<std::int64_t>> count_owed_assets() override {
-        return answer(static_cast<std::int64_t>(std::count_if(
+        co_return answer(static_cast<std::int64_t>(std::count_if(
             reports_.begin(), reports_.end(), [](const auto& entry) { return entry.second.owes_asset; })));
     }
     Task<Result<void>> settle_asset(std::string report_id, Time generated_at) override {
-        return change([&]() -> Result<void> {
+        co_return change([&]() -> Result<void> {
             for (auto& [key, kept] : reports_) {
                 const bool is_newer = kept.report.generated_at > generated_at;
                 kept.owes_asset = kept.owes_asset && (kept.report.report_id != report_id || is_newer);
@@ -139,7 +139,7 @@ public:
 
     // Feedback
     Task<Result<void>> put_feedback(ports::Feedback feedback) override {
-        return change([&]() -> Result<void> {
+        co_return change([&]() -> Result<void> {
             if (!users_.contains(feedback.user_id)) {
                 return fail(ErrorKind::not_found, {"store.no_user", {}});
             }
@@ -157,17 +157,17 @@ public:
         std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
         std::vector<int> scores;
         std::transform(all.begin(), all.end(), std::back_inserter(scores), [](const auto& one) { return one.score; });
-        return answer(scores);
+        co_return answer(scores);
     }
 
     // Runs
     Task<Result<ports::Claim>> claim(ports::Run run) override {
         ports::Claim claimed = ports::Claim::ours;
-        return change_to(claimed, [&] { claimed = take(std::move(run)); });
+        co_return change_to(claimed, [&] { claimed = take(std::move(run)); });
     }
     Task<Result<std::optional<ports::Run>>> run(std::string id) override {
         const auto found = runs_.find(id);
-        return answer(found == runs_.end() ? std::nullopt : std::optional(with_counts(found->second)));
+        co_return answer(found == runs_.end() ? std::nullopt : std::optional(with_counts(found->second)));
     }
     Task<Result<std::vector<ports::Run>>> runs_going_on() override {
         std::vector<ports::Run> found;
@@ -178,7 +178,7 @@ public:
         }
         std::stable_sort(found.begin(), found.end(),
                          [](const auto& a, const auto& b) { return a.started_at < b.started_at; });
-        return answer(found);
+        co_return answer(found);
     }
     Task<Result<std::optional<ports::Run>>> last_scheduled_run() override {
         std::optional<ports::Run> last;
@@ -187,10 +187,10 @@ public:
                 last = with_counts(run);
             }
         }
-        return answer(last);
+        co_return answer(last);
     }
     Task<Result<void>> end_run(std::string id, ports::RunState state, Time now, std::string failure) override {
-        return change([&]() -> Result<void> {
+        co_return change([&]() -> Result<void> {
             const auto found = runs_.find(id);
             if (found == runs_.end()) {
                 return fail(ErrorKind::not_found, {"store.no_run", {}});
@@ -206,19 +206,19 @@ public:
         std::vector<domain::User> found = owed_in(run_id);
         std::erase_if(found, [&](const domain::User& user) { return user.id <= after; });
         found.resize(std::min(found.size(), limit));
-        return answer(found);
+        co_return answer(found);
     }
     Task<Result<std::int64_t>> count_owed_users(std::string run_id) override {
-        return answer(static_cast<std::int64_t>(owed_in(run_id).size()));
+        co_return answer(static_cast<std::int64_t>(owed_in(run_id).size()));
     }
 
     // Openings
     Task<Result<std::optional<ports::KeptOpenings>>> openings(domain::PubKey node) override {
         const auto found = openings_.find(node);
-        return answer(found == openings_.end() ? std::nullopt : std::optional(found->second));
+        co_return answer(found == openings_.end() ? std::nullopt : std::optional(found->second));
     }
     Task<Result<void>> keep_openings(ports::KeptOpenings openings) override {
-        return change([&]() -> Result<void> {
+        co_return change([&]() -> Result<void> {
             openings_[openings.node] = openings;
             return {};
         });
@@ -227,7 +227,7 @@ public:
     // Upkeep
     Task<Result<ports::SweepCounts>> sweep(Time now) override {
         ports::SweepCounts counts;
-        return change_to(counts, [&] { counts = remove_before(now - ports::kKept); });
+        co_return change_to(counts, [&] { counts = remove_before(now - ports::kKept); });
     }
     Task<Result<std::optional<Time>>> last_success() override {
         std::optional<Time> last;
@@ -236,10 +236,10 @@ public:
                 last = std::max(last.value_or(kept.report.generated_at), kept.report.generated_at);
             }
         }
-        return answer(last);
+        co_return answer(last);
     }
     Task<Result<void>> ping() override {
-        return change([] { return Result<void>{}; });
+        co_return change([] { return Result<void>{}; });
     }
 
     /// Whether these bytes are anywhere in what is kept.
@@ -276,26 +276,22 @@ private:
     };
 
     template <typename T>
-    Task<Result<T>> answer(T value) {
+    Result<T> answer(T value) {
         ++calls;
-        return give(fault ? Result<T>(fail(*fault)) : Result<T>(std::move(value)));
+        return fault ? Result<T>(fail(*fault)) : Result<T>(std::move(value));
     }
     /// Does what a call asks for, unless calls fail.
     template <typename Work>
-    Task<Result<void>> change(Work work) {
+    Result<void> change(Work work) {
         ++calls;
-        return give(fault ? Result<void>(fail(*fault)) : work());
+        return fault ? Result<void>(fail(*fault)) : work();
     }
     template <typename T, typename Work>
-    Task<Result<T>> change_to(T& value, Work work) {
+    Result<T> change_to(T& value, Work work) {
         if (!fault) {
             work();
         }
         return answer(value);
-    }
-    template <typename T>
-    static Task<Result<T>> give(Result<T> result) {
-        co_return result;
     }
 
     Result<void> put(domain::User user) {
