@@ -533,7 +533,7 @@ constexpr MessageRow kMessages[] = {
     {"config.accepts.file", "the path of a file", "le chemin d'un fichier"},
     {"config.accepts.folder", "the path of a folder", "le chemin d'un dossier"},
     {"config.accepts.address", "an IP address such as 127.0.0.1, 0.0.0.0 or ::1", "une adresse IP telle que 127.0.0.1, 0.0.0.0 ou ::1"},
-    {"config.accepts.addresses", "IP addresses parted by commas", "des adresses IP séparées par des virgules"},
+    {"config.accepts.networks", "IP addresses or networks such as 10.0.0.0/8 parted by commas", "des adresses ou réseaux IP tels que 10.0.0.0/8 séparés par des virgules"},
     {"config.accepts.origins", "origins such as https://app.example.org parted by commas, or *", "des origines telles que https://app.example.org séparées par des virgules, ou *"},
     {"config.accepts.jwt_secret", "32 bytes or more, no key file, such as 'openssl rand -hex 32' prints", "32 octets ou plus, pas un fichier de clé, comme ce qu'écrit « openssl rand -hex 32 »"},
     {"config.key", "{key}", "{key}"},
@@ -880,6 +880,15 @@ constexpr MessageRow kMessages[] = {
     {"page.otherwise", "otherwise", "sinon"},
     {"page.common", "What every route may answer besides", "Ce que toute route peut répondre en outre"},
     {"page.failed", "openapi.json could not be read; reload the page", "openapi.json n'a pas pu être lu ; rechargez la page"},
+    {"demo.service", "The service, with these three nodes as its users", "Le service, avec ces trois nœuds pour utilisateurs"},
+    {"demo.run_begins", "the daily run of {users} users begins", "l'exécution quotidienne de {users} utilisateurs commence"},
+    {"demo.run_progress", "{done} of {total} reports made", "{done} rapports faits sur {total}"},
+    {"demo.run_failed", "a report could not be made; {log} tells why", "un rapport n'a pas pu être fait ; {log} dit pourquoi"},
+    {"demo.no_folder", "no temporary folder can be made; set TMPDIR to one that may be written", "aucun dossier temporaire possible ; donnez à TMPDIR un dossier accessible en écriture"},
+    {"demo.serving", "Serving at {url}; everything it keeps is in {folder}. In another terminal:\n", "En service à {url} ; tout ce qu'il conserve est dans {folder}. Dans un autre terminal :\n"},
+    {"demo.ends", "That was all; without --once it goes on serving.", "C'était tout ; sans --once, il reste en service."},
+    {"demo.until_interrupted", "All routes: {url}/docs   Ctrl-C ends it and removes the folder.", "Toutes les routes : {url}/docs   Ctrl-C l'arrête et supprime le dossier."},
+    {"help.demo.once", "end after the run instead of serving until Ctrl-C", "finir après l'exécution au lieu de servir jusqu'à Ctrl-C"},
 };
 // clang-format on
 

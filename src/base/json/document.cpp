@@ -100,10 +100,25 @@ bool Cursor::is_absent() const {
     return value_ == nullptr || value_->is_null();
 }
 
+bool Cursor::is_object() const {
+    return value_ != nullptr && value_->is_object();
+}
+
 Cursor Cursor::at(std::string_view name) const {
     std::string path = path_.empty() ? std::string(name) : fmt::format("{}.{}", path_, name);
     const boost::json::object* object = value_ != nullptr ? value_->if_object() : nullptr;
     return {object != nullptr ? object->if_contains(name) : nullptr, std::move(path)};
+}
+
+std::vector<std::string> Cursor::names() const {
+    std::vector<std::string> names;
+    const boost::json::object* object = value_ != nullptr ? value_->if_object() : nullptr;
+    if (object != nullptr) {
+        for (const auto& member : *object) {
+            names.emplace_back(member.key());
+        }
+    }
+    return names;
 }
 
 Result<std::vector<Cursor>> Cursor::items() const {

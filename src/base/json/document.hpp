@@ -19,10 +19,13 @@ public:
     Cursor(const boost::json::value* value, std::string path);
 
     [[nodiscard]] bool is_absent() const;
+    [[nodiscard]] bool is_object() const;
     [[nodiscard]] const std::string& path() const { return path_; }
 
     /// The member `name`: an absent value when this is no object or has no such member. Never fails: the as_...() do.
     [[nodiscard]] Cursor at(std::string_view name) const;
+    /// Of the members of an object, in order, null ones too; of anything else none.
+    [[nodiscard]] std::vector<std::string> names() const;
 
     /// @return an error with the path when the value is absent or something else
     [[nodiscard]] Result<std::vector<Cursor>> items() const; ///< of an array, in order

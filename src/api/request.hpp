@@ -1,0 +1,27 @@
+#pragma once
+#include "base/clock.hpp"
+#include "domain/language.hpp"
+#include "ports/tokens.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mcp::api {
+
+struct Route;
+
+/// A request as handlers see it: checked, and with nothing of the connection that it came by.
+struct Request {
+    const Route* route = nullptr;
+    std::vector<std::string> path;                    ///< values of the {...} of the route's path, decoded, in order
+    std::string query;                                ///< as it came; read by QueryReader
+    std::string body;                                 ///< as it came; read by BodyReader
+    std::shared_ptr<const ports::Caller> caller;      ///< nobody on routes that are open to all
+    std::string id;                                   ///< X-Request-ID
+    domain::Language language = domain::Language::en; ///< that errors and sentences of the answer are in
+    Time now;                                         ///< when it came
+};
+
+} // namespace mcp::api

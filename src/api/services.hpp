@@ -1,0 +1,34 @@
+#pragma once
+#include "async/env.hpp"
+#include "flow/runs.hpp"
+#include "flow/schedule.hpp"
+#include "ports/assets.hpp"
+#include "ports/store.hpp"
+#include "ports/tokens.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace mcp::api {
+
+/// A part of the service that must work before it is any use, and how to ask it.
+struct Readiness {
+    std::string name; ///< a word, told to everybody
+    std::function<Task<Result<void>>()> check;
+};
+
+/// What the API stands on. All references outlive the server.
+struct Services {
+    Env& env;
+    ports::Store& store;
+    flow::RunControl& runs;
+    const flow::Schedule& schedule;
+    const ports::TokenVerifier& tokens;
+    ports::Assets& assets;
+    domain::Language default_language; ///< of who asks for none
+    std::function<std::string()> metrics_text;
+    std::vector<Readiness> readiness;
+};
+
+} // namespace mcp::api
