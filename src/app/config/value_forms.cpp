@@ -14,9 +14,10 @@ bool is_host_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-bool is_port(std::string_view text) {
+/// Whether `text` is a whole number from 0 to `max`, in digits alone.
+bool is_number_up_to(int max, std::string_view text) {
     const bool all_digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return all_digits && !text.empty() && text.size() <= 5 && std::stoi(std::string(text)) <= 65535;
+    return all_digits && !text.empty() && text.size() <= 5 && std::stoi(std::string(text)) <= max;
 }
 
 } // namespace
@@ -26,6 +27,13 @@ bool is_ip_address(std::string_view text) {
     std::array<unsigned char, sizeof(in6_addr)> address{};
     return name.find('\0') == std::string::npos && (::inet_pton(AF_INET, name.c_str(), address.data()) == 1 ||
                                                     ::inet_pton(AF_INET6, name.c_str(), address.data()) == 1);
+}
+
+bool is_ip_network(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    const std::string_view address = text.substr(0, slash);
+    const int bits = address.find(':') == std::string_view::npos ? 32 : 128;
+    return is_ip_address(address) && (slash == std::string_view::npos || is_number_up_to(bits, text.substr(slash + 1)));
 }
 
 bool is_origin(std::string_view text) {
@@ -41,7 +49,7 @@ bool is_origin(std::string_view text) {
         const std::size_t colon = is_bracketed ? host.find("]:") : host.find(':');
         if (colon != std::string_view::npos) {
             const std::size_t port = colon + (is_bracketed ? 2 : 1);
-            if (!is_port(host.substr(port))) {
+            if (!is_number_up_to(65535, host.substr(port))) {
                 return false;
             }
             host = host.substr(0, port - 1);

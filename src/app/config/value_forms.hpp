@@ -5,6 +5,7 @@ namespace mcp::app {
 
 /// Forms that texts of the configuration must have.
 [[nodiscard]] bool is_ip_address(std::string_view text); ///< IPv4 or IPv6, no name, no port
+[[nodiscard]] bool is_ip_network(std::string_view text); ///< an address, or several that begin alike: "10.0.0.0/8"
 [[nodiscard]] bool is_origin(std::string_view text);     ///< "*", or what browsers send: "https://host:port", no path
 /// Long enough, and no key file pasted: a public key as secret would let everybody sign.
 [[nodiscard]] bool is_jwt_secret(std::string_view text);

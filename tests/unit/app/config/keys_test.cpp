@@ -104,7 +104,11 @@ TEST(ConfigKeys, TakeAddressesAndOriginsInTheirForm) {
     Settings settings;
     EXPECT_EQ(put_value(key_of("MCP_TRUSTED_PROXIES"), " 10.0.0.1, ::1,,", settings), std::nullopt);
     EXPECT_THAT(settings.trusted_proxies, ElementsAre("10.0.0.1", "::1"));
-    EXPECT_THAT(fault("MCP_TRUSTED_PROXIES", "10.0.0.1, proxy"), HasSubstr("IP addresses parted by commas"));
+    EXPECT_EQ(fault("MCP_TRUSTED_PROXIES", "10.0.0.0/8,0.0.0.0/0,fd00::/128"), "");
+    for (const char* bad :
+         {"10.0.0.1, proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "fd00::/129", "10.0.0.1:80"}) {
+        EXPECT_THAT(fault("MCP_TRUSTED_PROXIES", bad), HasSubstr("IP addresses or networks such as 10.0.0.0/8")) << bad;
+    }
     for (const char* good :
          {"https://a.example", "http://localhost:3000", "*", "http://[::1]:80", "https://a.b,https://c.d", ""}) {
         EXPECT_EQ(fault("MCP_CORS_ORIGINS", good), "") << good;
