@@ -6,7 +6,10 @@
 #include "app/commands/graph_facts.hpp"
 #include "app/commands/graph_what_if.hpp"
 #include "app/commands/report.hpp"
+#include "app/commands/serve.hpp"
+#include "app/commands/store_upkeep.hpp"
 #include "app/commands/token.hpp"
+#include "app/commands/user.hpp"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -31,6 +34,7 @@ RunCommand attach_report(CLI::App& cli, const Words& words) {
 RunCommand attach_demo(CLI::App& cli, const Words& words) {
     const auto options = std::make_shared<app::DemoOptions>();
     cli.add_option("--graph", options->graph_file, words("help.demo.graph"))->type_name("FILE");
+    cli.add_flag("--once", options->once, words("help.demo.once"));
     cli.add_option("--date", options->date, words("help.report.date"))->type_name("DAY");
     return [options](app::Io& io) { return app::demo(*options, io); };
 }
@@ -96,9 +100,85 @@ RunCommand attach_token_show(CLI::App& cli, const Words& words) {
     return [options](app::Io& io) { return app::token_show(*options, io); };
 }
 
+RunCommand attach_serve(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::ServeOptions>();
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    return [options](app::Io& io) { return app::serve(*options, io); };
+}
+
+/// The commands on the store differ in their file and format only.
+template <int (*Run)(const app::StoreOptions&, app::Io&, const app::ConfigWorld&)>
+RunCommand attach_store(CLI::App& cli, const Words& words, std::string_view file_help, bool has_format) {
+    const auto options = std::make_shared<app::StoreOptions>();
+    if (!file_help.empty()) {
+        cli.add_option("FILE", options->file, words(file_help));
+    }
+    if (has_format) {
+        cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
+    }
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    return [options](app::Io& io) { return Run(*options, io, app::this_process()); };
+}
+
+RunCommand attach_migrate(CLI::App& cli, const Words& words) {
+    return attach_store<app::migrate>(cli, words, "", false);
+}
+RunCommand attach_check_store(CLI::App& cli, const Words& words) {
+    return attach_store<app::check_store>(cli, words, "", true);
+}
+RunCommand attach_backup(CLI::App& cli, const Words& words) {
+    return attach_store<app::backup>(cli, words, "help.backup_file", false);
+}
+RunCommand attach_restore(CLI::App& cli, const Words& words) {
+    return attach_store<app::restore>(cli, words, "help.restore_file", false);
+}
+
+RunCommand attach_user_add(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::UserAddOptions>();
+    cli.add_option("ID", options->id, words("help.user_id"));
+    cli.add_option("--tenant", options->tenant, words("help.user_tenant"))->type_name("ID");
+    cli.add_option("--node", options->node, words("help.user_node"))->type_name("PUBKEY");
+    cli.add_option("--language", options->language, words("help.user_language"))->type_name("fr|en");
+    cli.add_flag("--enable", options->enable, words("help.user_enable_flag"));
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    return [options](app::Io& io) { return app::user_add(*options, io); };
+}
+
+std::shared_ptr<app::UserOptions> declare_user(CLI::App& cli, const Words& words, bool has_id, bool has_format) {
+    auto options = std::make_shared<app::UserOptions>();
+    if (has_id) {
+        cli.add_option("ID", options->id, words("help.user_id"));
+    }
+    if (has_format) {
+        cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
+    }
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    return options;
+}
+
+RunCommand attach_user_list(CLI::App& cli, const Words& words) {
+    return [options = declare_user(cli, words, false, true)](app::Io& io) { return app::user_list(*options, io); };
+}
+RunCommand attach_user_show(CLI::App& cli, const Words& words) {
+    return [options = declare_user(cli, words, true, true)](app::Io& io) { return app::user_show(*options, io); };
+}
+RunCommand attach_user_enable(CLI::App& cli, const Words& words) {
+    return
+        [options = declare_user(cli, words, true, false)](app::Io& io) { return app::user_switch(*options, true, io); };
+}
+RunCommand attach_user_disable(CLI::App& cli, const Words& words) {
+    return [options = declare_user(cli, words, true, false)](app::Io& io) {
+        return app::user_switch(*options, false, io);
+    };
+}
+RunCommand attach_user_remove(CLI::App& cli, const Words& words) {
+    return [options = declare_user(cli, words, true, false)](app::Io& io) { return app::user_remove(*options, io); };
+}
+
 constexpr GroupRow kGroups[] = {
     {"graph", "help.graph"},
     {"check", "help.check"},
+    {"user", "help.user"},
     {"token", "help.token"},
 };
 
@@ -108,7 +188,18 @@ constexpr CommandRow kCommands[] = {
     {"graph", "facts", "help.graph_facts", "help.graph_facts.examples", attach_graph_facts},
     {"graph", "diff", "help.graph_diff", "help.graph_diff.examples", attach_graph_diff},
     {"graph", "what-if", "help.graph_what_if", "help.graph_what_if.examples", attach_graph_what_if},
+    {"", "serve", "help.serve", "help.serve.examples", attach_serve},
+    {"", "migrate", "help.migrate", "help.migrate.examples", attach_migrate},
+    {"", "backup", "help.backup", "help.backup.examples", attach_backup},
+    {"", "restore", "help.restore", "help.restore.examples", attach_restore},
     {"check", "config", "help.check_config", "help.check_config.examples", attach_check_config},
+    {"check", "store", "help.check_store", "help.check_store.examples", attach_check_store},
+    {"user", "add", "help.user_add", "help.user_add.examples", attach_user_add},
+    {"user", "list", "help.user_list", "help.user_list.examples", attach_user_list},
+    {"user", "show", "help.user_show", "help.user_show.examples", attach_user_show},
+    {"user", "enable", "help.user_enable", "help.user_enable.examples", attach_user_enable},
+    {"user", "disable", "help.user_disable", "help.user_disable.examples", attach_user_disable},
+    {"user", "remove", "help.user_remove", "help.user_remove.examples", attach_user_remove},
     {"token", "issue", "help.token_issue", "help.token_issue.examples", attach_token_issue},
     {"token", "verify", "help.token_verify", "help.token_verify.examples", attach_token_verify},
     {"token", "show", "help.token_show", "help.token_show.examples", attach_token_show},

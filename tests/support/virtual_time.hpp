@@ -188,11 +188,11 @@ private:
     }
 
     void end_of(Task<void> task, Span limit) {
-        struct End {
+        struct TaskEnd {
             bool came = false;
             std::exception_ptr thrown;
         };
-        const auto end = std::make_shared<End>();
+        const auto end = std::make_shared<TaskEnd>();
         auto ended = [end](const std::exception_ptr& thrown) { *end = {true, thrown}; };
         boost::asio::co_spawn(*context_, std::move(task), std::move(ended));
         run_until_true([&] { return end->came; }, limit);

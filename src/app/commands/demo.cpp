@@ -5,6 +5,7 @@
 #include "app/commands/graph_facts.hpp"
 #include "app/reports/graph_days.hpp"
 #include "app/reports/node_report.hpp"
+#include "app/service/demo_service.hpp"
 
 #include <cmath>
 #include <filesystem>
@@ -26,7 +27,7 @@ Result<DemoOptions> with_sample(DemoOptions options) {
     for (const char* file : kSampleFiles) {
         std::error_code ignored;
         if (std::filesystem::exists(file, ignored)) {
-            return DemoOptions{.graph_file = file, .date = kSampleDate};
+            return DemoOptions{.graph_file = file, .date = kSampleDate, .once = options.once};
         }
     }
     return fail(
@@ -38,12 +39,14 @@ Result<DemoOptions> with_sample(DemoOptions options) {
 /// it.
 struct Kind {
     std::string_view title_key;
-    double place; ///< 0: the best placed of all carriers, 1: the last
+    const char* user; ///< who has such a node in the service
+    double place;     ///< 0: the best placed of all carriers, 1: the last
     std::size_t channels_min;
     std::size_t channels_max;
 };
 
-constexpr Kind kKinds[] = {{"demo.hub", 0, 1, 1'000'000}, {"demo.router", 0.1, 20, 200}, {"demo.small", 0.6, 5, 9}};
+constexpr Kind kKinds[] = {
+    {"demo.hub", "alice", 0, 1, 1'000'000}, {"demo.router", "bob", 0.1, 20, 200}, {"demo.small", "carol", 0.6, 5, 9}};
 
 /// The node of that kind whose betweenness rank (500 k sat) is nearest to the wanted place.
 std::optional<NodeId> example_of(const Kind& kind, const DayFacts& day) {
@@ -110,6 +113,7 @@ int demo(const DemoOptions& asked, Io& io) {
     stage.took("demo.took_positions");
     const ReportMaker maker(*days, io);
     stage.took("demo.took_what_if");
+    DemoService service{.graph_file = options->graph_file, .users = {}, .once = options->once};
     for (const Kind& kind : kKinds) {
         if (const std::optional<NodeId> node = example_of(kind, *days->today)) {
             stage.title(kind.title_key);
@@ -117,9 +121,11 @@ int demo(const DemoOptions& asked, Io& io) {
             const domain::Report report = maker.make(*node);
             io.out << adapters::report_text(report, io.language, {.columns = io.columns, .colour = io.colour});
             stage.took("demo.took_report");
+            service.users.push_back({.id = kind.user, .node = report.node});
         }
     }
-    return deliver(io, "");
+    stage.title("demo.service");
+    return run_demo_service(service, io);
 }
 
 } // namespace mcp::app

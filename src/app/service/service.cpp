@@ -1,0 +1,270 @@
+#include "app/service/service.hpp"
+
+#include "adapters/files/raw_file.hpp"
+#include "adapters/graphs/graph_shelf.hpp"
+#include "adapters/log/line_log.hpp"
+#include "adapters/metrics/prometheus_metrics.hpp"
+#include "adapters/queue/memory_queue.hpp"
+#include "adapters/rag/asset_files.hpp"
+#include "adapters/render/json_documents.hpp"
+#include "adapters/store/sqlite/sqlite_store.hpp"
+#include "adapters/system/asio_timer.hpp"
+#include "adapters/system/notify.hpp"
+#include "adapters/system/service_signals.hpp"
+#include "adapters/system/system_chance.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "api/server.hpp"
+#include "app/config/token_keys.hpp"
+#include "flow/daily_reports.hpp"
+#include "flow/tell.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <optional>
+#include <thread>
+#include <unistd.h>
+
+namespace mcp::app {
+namespace {
+
+constexpr std::chrono::seconds kDrainMost{10}; ///< for requests that are in progress
+constexpr std::chrono::seconds kStopMost{20};  ///< for all together
+constexpr std::size_t kJobsQueued = 100;
+constexpr std::size_t kBlockingThreads = 4; ///< they wait for the disk: more than there are cores
+
+unsigned cores() {
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
+/// @return a descriptor that takes lines and keeps none
+adapters::Descriptor nowhere() {
+    return adapters::Descriptor(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+}
+
+Result<std::unique_ptr<adapters::LineLog>> open_log(const LoadedSettings& loaded, bool to_stderr) {
+    const Settings& settings = loaded.settings;
+    const adapters::Descriptor silence = nowhere();
+    return adapters::LineLog::open(
+        {.file = settings.log_file,
+         .file_is_wanted = loaded.is_set("MCP_LOG_FILE"),
+         .format = settings.log_is_json() ? adapters::LogFormat::json : adapters::LogFormat::text,
+         .minimum = settings.least_log_level(),
+         .error_descriptor = to_stderr ? STDERR_FILENO : silence.number()},
+        adapters::now_in_milliseconds);
+}
+
+api::ServerSettings server_settings(const Settings& settings) {
+    return {.host = settings.host,
+            .port = static_cast<std::uint16_t>(settings.port),
+            .max_connections = static_cast<std::size_t>(settings.connections_max),
+            .rate_limit_per_minute = settings.requests_per_minute,
+            .trusted_proxies = settings.trusted_proxies,
+            .cors_origins = settings.cors_origins,
+            .deadlines = {}};
+}
+
+flow::DailySettings daily_settings(const Settings& settings) {
+    return {.schedule = settings.schedule(),
+            .job = {.retries_max = static_cast<int>(settings.report_retries), .time_max = settings.report_deadline()},
+            .run = {.max_concurrent = static_cast<std::size_t>(settings.reports_at_once)},
+            .threads = cores()};
+}
+
+std::string address(const std::string& host, std::uint16_t port) {
+    const bool is_ipv6 = host.find(':') != std::string::npos;
+    return is_ipv6 ? fmt::format("http://[{}]:{}", host, port) : fmt::format("http://{}:{}", host, port);
+}
+
+} // namespace
+
+struct Service::Parts {
+    Parts(const Settings& settings, std::unique_ptr<adapters::LineLog> log_in,
+          std::unique_ptr<ports::TokenVerifier> tokens_in, std::unique_ptr<adapters::SqliteStore> store_in)
+        : host(settings.host), log(std::move(log_in)), tokens(std::move(tokens_in)), compute(cores()),
+          blocking(kBlockingThreads), env{.clock = clock,
+                                          .timer = timer,
+                                          .log = *log,
+                                          .metrics = metrics,
+                                          .chance = chance,
+                                          .compute = compute.get_executor(),
+                                          .blocking = blocking.get_executor()},
+          store(std::move(store_in)), queue(io.get_executor(), kJobsQueued), assets(settings.rag_folder),
+          graphs({.graph_file = settings.graph_file, .data_folder = settings.data_folder, .threads = cores()}, *log,
+                 metrics),
+          daily(
+              {.env = env, .store = *store, .queue = queue, .graphs = graphs, .documents = documents, .assets = assets},
+              daily_settings(settings), io.get_executor()),
+          server(services(settings), server_settings(settings), io.get_executor()), server_ended(io.get_executor()) {}
+
+    api::Services services(const Settings& settings) {
+        return {.env = env,
+                .store = *store,
+                .runs = daily.runs(),
+                .schedule = daily.schedule(),
+                .tokens = *tokens,
+                .assets = assets,
+                .default_language = settings.language(),
+                .metrics_text = [this] { return metrics.text(); },
+                .readiness = {{"store", [this] { return store->ping(); }}}};
+    }
+
+    ~Parts();
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+
+    void begin_stop();
+    Task<void> stop_gently();
+    Task<void> answer_requests();
+
+    /// Lets the coroutines that were cut off be destroyed before what they refer to.
+    struct Context : boost::asio::io_context {
+        Context() : io_context(1) {}
+        using execution_context::shutdown;
+    };
+
+    std::string host;
+    adapters::SystemClock clock;
+    adapters::AsioTimer timer;
+    adapters::SystemChance chance;
+    adapters::PrometheusMetrics metrics;
+    std::unique_ptr<adapters::LineLog> log;
+    std::unique_ptr<ports::TokenVerifier> tokens;
+    Context io;
+    boost::asio::thread_pool compute;
+    boost::asio::thread_pool blocking;
+    Env env;
+    std::unique_ptr<adapters::SqliteStore> store;
+    adapters::MemoryQueue queue;
+    adapters::AssetFiles assets;
+    adapters::JsonDocuments documents;
+    adapters::GraphShelf graphs;
+    flow::DailyReports daily;
+    api::Server server;
+    Event server_ended;
+    std::optional<adapters::ServiceSignals> signals;
+    bool is_stopping = false;
+};
+
+namespace {
+
+/// A part of the service that must not end by an exception: the program ends with it, and whoever supervises it starts
+/// it anew.
+void rethrow(const std::exception_ptr& thrown) {
+    if (thrown) {
+        std::rethrow_exception(thrown);
+    }
+}
+
+} // namespace
+
+Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Service::~Service() = default;
+
+Result<std::unique_ptr<Service>> Service::build(const LoadedSettings& loaded, bool log_to_stderr) {
+    const Settings& settings = loaded.settings;
+    Result<std::unique_ptr<adapters::LineLog>> log = open_log(loaded, log_to_stderr);
+    if (!log) {
+        return fail(std::move(log.error()));
+    }
+    const auto say = [&](LogLevel level, const std::string& text) { (*log)->write(level, "service", text, {}); };
+    say(LogLevel::info, loaded.file.empty() ? std::string("Starting; no configuration file")
+                                            : fmt::format("Starting; configuration from {}", loaded.file));
+    for (const Message& warning : loaded.warnings) {
+        say(LogLevel::warning, language::render(warning, domain::Language::en));
+    }
+    Result<std::unique_ptr<ports::TokenVerifier>> tokens = make_token_verifier(settings);
+    if (!tokens) {
+        return fail(std::move(tokens.error()));
+    }
+    Result<std::unique_ptr<adapters::SqliteStore>> store =
+        adapters::SqliteStore::open(settings.data_folder, adapters::StoreMode::create_and_migrate, {.serves = true});
+    if (!store) {
+        return fail(std::move(store.error()));
+    }
+    auto parts = std::make_unique<Parts>(settings, std::move(*log), std::move(*tokens), std::move(*store));
+    return std::unique_ptr<Service>(new Service(std::move(parts)));
+}
+
+Result<std::uint16_t> Service::listen() {
+    const Result<std::uint16_t> port = parts_->server.listen();
+    if (port) {
+        parts_->log->write(LogLevel::info, "service", fmt::format("Listening on {}", address(parts_->host, *port)), {});
+    }
+    return port;
+}
+
+ports::Store& Service::store() {
+    return *parts_->store;
+}
+
+flow::RunControl& Service::runs() {
+    return parts_->daily.runs();
+}
+
+Timer& Service::timer() {
+    return parts_->timer;
+}
+
+void Service::run() {
+    Parts& parts = *parts_;
+    parts.signals.emplace(
+        parts.io.get_executor(), [&parts](int) { parts.begin_stop(); }, [&parts] { parts.log->reopen(); });
+    boost::asio::co_spawn(parts.io, parts.daily.run(), rethrow);
+    boost::asio::co_spawn(parts.io, parts.answer_requests(), rethrow);
+    adapters::notify_ready("serving");
+    if (task_) {
+        boost::asio::co_spawn(parts.io, task_(), rethrow);
+    }
+    parts.io.run();
+    parts.log->write(LogLevel::info, "service", "Stopped", {});
+}
+
+void Service::stop() {
+    parts_->begin_stop();
+}
+
+Task<void> Service::Parts::answer_requests() {
+    co_await server.serve();
+    server_ended.set();
+}
+
+void Service::Parts::begin_stop() {
+    if (!is_stopping) {
+        is_stopping = true;
+        boost::asio::co_spawn(io, stop_gently(), rethrow);
+    }
+}
+
+/// Whatever still goes on after twenty seconds is cut off: reports stay owed, the store is whole at any moment.
+Task<void> Service::Parts::stop_gently() {
+    adapters::notify_stopping("stopping");
+    log->write(LogLevel::info, "service", "Stopping", {});
+    signals->close();
+    auto cut_off = std::make_shared<boost::asio::steady_timer>(io, kStopMost);
+    cut_off->async_wait([this, cut_off](const boost::system::error_code& cancelled) {
+        if (!cancelled) {
+            log->write(LogLevel::warning, "service", "Stopped before all was done; the next start goes on with it", {});
+            io.stop();
+        }
+    });
+    daily.stop();
+    server.drain(kDrainMost);
+    co_await daily.ended();
+    co_await server_ended.wait();
+    cut_off->cancel();
+    io.stop();
+}
+
+/// Threads first: they work on what coroutines own.
+Service::Parts::~Parts() {
+    compute.join();
+    blocking.join();
+    store.reset();
+    io.shutdown();
+}
+
+} // namespace mcp::app
