@@ -29,6 +29,7 @@ struct Services {
     domain::Language default_language; ///< of who asks for none
     std::function<std::string()> metrics_text;
     std::vector<Readiness> readiness;
+    std::function<Task<void>()> refresh_metrics = {}; ///< before metrics_text: gauges that are read from the store
 };
 
 } // namespace mcp::api

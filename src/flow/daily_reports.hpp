@@ -42,6 +42,8 @@ public:
 
     [[nodiscard]] RunControl& runs() { return engine_; }
     [[nodiscard]] const Schedule& schedule() const { return schedule_; }
+    /// Brings the gauges up to date that are read from the store.
+    Task<void> refresh_gauges() { return upkeep_.refresh_gauges(); }
 
     /// Works until stop(); comes back when the reports in progress have ended. A fault of the program in one of its
     /// parts is thrown out of the io_context.

@@ -297,24 +297,29 @@ Task<void> RunEngine::make_run(Pending pending) {
         env_.log.write(LogLevel::info, "scheduler",
                        fmt::format("{} is interrupted after {} reports; the next start goes on with it", run.id,
                                    ended->done + ended->failed));
-    } else if (!all_recorded && env_.clock.now() - run.started_at < kLateMost) {
+        co_return;
+    }
+    const bool may_come_back = env_.clock.now() - run.started_at < kLateMost;
+    const bool is_over = (all_recorded || !may_come_back) && co_await end_run(run, *ended);
+    if (!is_over && may_come_back) {
         let_come_back(std::move(pending));
-    } else {
-        co_await end_run(run, *ended);
     }
 }
 
-Task<void> RunEngine::end_run(const Run& run, const Live& live) {
+/// @return whether the store knows it
+Task<bool> RunEngine::end_run(const Run& run, const Live& live) {
     const bool is_whole = live.unrecorded == 0;
     const Result<void> kept = co_await store_.end_run(run.id, is_whole ? RunState::ended : RunState::given_up,
                                                       env_.clock.now(), is_whole ? "" : "over 24 h late");
     if (!kept) {
         env_.log.write(LogLevel::error, "scheduler",
                        fmt::format("The end of {} could not be kept: {}", run.id, in_english(kept.error())));
+        co_return false;
     }
     env_.log.write(live.failed == 0 && is_whole ? LogLevel::info : LogLevel::error, "scheduler",
                    fmt::format("Daily reports generation {} ended: {} completed, {} failed, {:.1f} s", run.id,
                                live.done, live.failed, seconds_of(env_.timer.now() - live.begun)));
+    co_return true;
 }
 
 /// A run that the store kept from ending must hold up no other: it goes to the end of the line, after a pause.
@@ -328,8 +333,8 @@ Task<void> RunEngine::come_back_later(Pending pending) {
     constexpr int kDoublingsMost = 5;
     const Timer::Span pause = settings_.store_pause * (1 << std::min(pending.tries - 1, kDoublingsMost));
     env_.log.write(LogLevel::error, "scheduler",
-                   fmt::format("{}: reports could neither be kept nor recorded as failed; trying again in {:.0f} s",
-                               pending.run.id, seconds_of(pause)));
+                   fmt::format("{}: the store did not take how it ended; trying again in {:.0f} s", pending.run.id,
+                               seconds_of(pause)));
     co_await wait_or_stop(pause);
     if (!halt_.is_asked) {
         enqueue(std::move(pending));

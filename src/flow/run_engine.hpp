@@ -65,7 +65,7 @@ private:
     Task<void> make_run(Pending pending);
     Task<Result<std::shared_ptr<Material>>> load_material(const ports::Run& run);
     Task<bool> make_owed();
-    Task<void> end_run(const ports::Run& run, const Live& live);
+    Task<bool> end_run(const ports::Run& run, const Live& live);
     Task<void> come_back_later(Pending pending);
     void let_come_back(Pending pending);
     void count_end(JobEnd end);

@@ -34,7 +34,7 @@ Task<void> Scheduler::run() {
     }
 }
 
-/// A service that never ran before has missed nothing, unless somebody waits for a report already.
+/// A service that never ran before has missed nothing of the days before; its first report may come today.
 Task<void> Scheduler::make_up_missed() {
     const Time due = schedule_.last_until(env_.clock.now());
     const Result<std::optional<ports::Run>> last = co_await store_.last_scheduled_run();
@@ -45,7 +45,9 @@ Task<void> Scheduler::make_up_missed() {
             fmt::format("Cannot tell whether a run was missed: {}", in_english(last ? users.error() : last.error())));
         co_return;
     }
-    if ((*last && (*last)->day >= day_of(due)) || users->enabled == 0) {
+    const bool is_done = *last && (*last)->day >= day_of(due);
+    const bool is_new = !*last && day_of(due) != day_of(env_.clock.now());
+    if (is_done || is_new || users->enabled == 0) {
         co_return;
     }
     const double hours = std::chrono::duration<double, std::ratio<3600>>(env_.clock.now() - due).count();

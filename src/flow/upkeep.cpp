@@ -7,7 +7,6 @@
 namespace mcp::flow {
 namespace {
 
-constexpr std::chrono::minutes kGaugesEvery{1};
 constexpr std::chrono::hours kSweepEvery{1};
 
 double unix_seconds(Time time) {
@@ -29,16 +28,12 @@ Task<void> Upkeep::restore() {
 }
 
 Task<void> Upkeep::run() {
-    Timer::Span swept = env_.timer.now() - kSweepEvery; // also right after the start
+    AssetKeeper keeper(env_, store_, assets_);
     while (true) {
+        co_await remove_old();
+        co_await keeper.mend();
         co_await refresh_gauges();
-        if (env_.timer.now() - swept >= kSweepEvery) {
-            swept = env_.timer.now();
-            AssetKeeper keeper(env_, store_, assets_);
-            co_await keeper.mend();
-            co_await remove_old();
-        }
-        co_await env_.timer.wait(kGaugesEvery);
+        co_await env_.timer.wait(kSweepEvery);
     }
 }
 

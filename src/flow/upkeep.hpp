@@ -16,9 +16,10 @@ public:
     Task<void> restore();
     /// Goes on until cancelled.
     Task<void> run();
+    /// Gauges that are read from the store: users, assets that are owed.
+    Task<void> refresh_gauges();
 
 private:
-    Task<void> refresh_gauges();
     Task<void> remove_old();
 
     Env& env_;

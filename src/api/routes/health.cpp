@@ -55,6 +55,9 @@ Task<Result<Response>> health_ready(Api& api, const Request& request) {
 }
 
 Task<Result<Response>> metrics(Api& api, const Request& /*request*/) {
+    if (api.services.refresh_metrics) {
+        co_await api.services.refresh_metrics();
+    }
     Response response;
     response.content_type = kPrometheusText;
     response.body.add(api.services.metrics_text());

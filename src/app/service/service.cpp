@@ -109,7 +109,8 @@ struct Service::Parts {
                 .assets = assets,
                 .default_language = settings.language(),
                 .metrics_text = [this] { return metrics.text(); },
-                .readiness = {{"store", [this] { return store->ping(); }}}};
+                .readiness = {{"store", [this] { return store->ping(); }}},
+                .refresh_metrics = [this] { return daily.refresh_gauges(); }};
     }
 
     ~Parts();
