@@ -137,7 +137,6 @@ public:
         return {.today = today(),
                 .history = earlier_,
                 .node = node_named(today().network, "us"),
-                .open_advice = nullptr,
                 .thresholds = {},
                 .report_id = "report",
                 .user_id = "user",

@@ -183,6 +183,26 @@ TEST(Sources, SayWhatWasGivenAndHowOldItIs) {
     EXPECT_EQ(of(test::quiet_node().undated()).sources[0].age_seconds, std::nullopt);
 }
 
+TEST(Sources, TakeTheStateOfTheGraphFromWhoeverFetchedIt) {
+    const History history({test::quiet_node().build()});
+    ComposeInput input = history.input();
+    input.graph_source = domain::SourceState{.name = domain::source::kGraph,
+                                             .status = SourceStatus::stale,
+                                             .fetched_at = test::kNoon,
+                                             .age_seconds = 7200,
+                                             .error = {}};
+    EXPECT_EQ(compose(input).sources[0].status, SourceStatus::stale);
+    EXPECT_EQ(compose(input).sources[0].age_seconds, 7200);
+}
+
+TEST(Compose, ShowsTheDaysThatWereKeptInItsTrends) {
+    const History history({test::quiet_node().build()});
+    const std::vector<PastDay> kept = {{.day = Day{std::chrono::year{2025} / 10 / 24}, .score = 80, .capacity = {}}};
+    ComposeInput input = history.input();
+    input.past = kept;
+    EXPECT_EQ(*compose(input).trends.score[5], 80);
+}
+
 TEST(Compose, WarnsOfAGraphThatIsNotWhole) {
     NetworkBuilder large = test::quiet_node();
     for (int i = 0; i < 10; ++i) {

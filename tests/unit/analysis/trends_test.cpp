@@ -36,6 +36,22 @@ TEST(Trends, ShowSevenDaysEachFromItsOwnGraph) {
     EXPECT_EQ(test::why(trend.score[3]), "the node was not in the graph of that day");
 }
 
+TEST(Trends, TakeWhatWasKeptOfADayWithoutAGraph) {
+    const test::History history({ago(1, test::quiet_node()), ago(0, test::quiet_node())});
+    const std::vector<PastDay> kept = {{.day = kToday - days{9}, .score = 1, .capacity = Sat{1}},
+                                       {.day = kToday - days{3}, .score = 80, .capacity = {}},
+                                       {.day = kToday - days{2}, .score = {}, .capacity = Sat{5}},
+                                       {.day = kToday - days{1}, .score = 2, .capacity = Sat{2}}};
+    const domain::Trends trend = trends(Days(history.input()), kept);
+    EXPECT_EQ(*trend.score[3], 80);
+    EXPECT_EQ(test::why(trend.capacity[3]), "no graph of that day was given");
+    EXPECT_EQ(test::why(trend.score[4]), "no graph of that day was given");
+    EXPECT_EQ(*trend.capacity[4], Sat{5});
+    EXPECT_EQ(*trend.score[5], 94); // its graph is there
+    EXPECT_EQ(*trend.capacity[5], Sat{4'000'000});
+    EXPECT_EQ(test::why(trend.score[0]), "no graph of that day was given");
+}
+
 TEST(Trends, KnowNoFlowOnAnyDay) {
     const test::History history({test::quiet_node().build()});
     const domain::Trends trend = trends(Days(history.input()));

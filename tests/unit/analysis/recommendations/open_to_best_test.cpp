@@ -10,14 +10,15 @@ namespace {
 
 /// The quiet network with "erin", whom the advice is about. At 10, 50 and 100 ppm a channel to her is worth 10 x 30,
 /// 50 x 30 and 100 x 5, and 50 x 10 for what comes in.
-std::string said(double arrivals, std::vector<double> departures, double now) {
+std::string said(double arrivals, std::vector<double> departures, double now, std::optional<Day> computed_on = {}) {
     const domain::Network network = test::quiet_node().node("erin").build();
-    const OpenAdvice advice{.capacity = kOpeningCapacity,
-                            .amount = kTypicalPayment,
-                            .betweenness_now = now,
-                            .usual_fee = Ppm{50},
-                            .own_fees = {Ppm{10}, Ppm{50}, Ppm{100}},
-                            .candidates = {{test::node_named(network, "erin"), arrivals, std::move(departures)}}};
+    OpenAdvice advice{.capacity = kOpeningCapacity,
+                      .amount = kTypicalPayment,
+                      .betweenness_now = now,
+                      .usual_fee = Ppm{50},
+                      .own_fees = {Ppm{10}, Ppm{50}, Ppm{100}},
+                      .candidates = {{test::node_named(network, "erin"), arrivals, std::move(departures)}}};
+    advice.computed_on = computed_on;
     return test::said(open_to_best(test::Scene(network).with(advice).input()));
 }
 
@@ -27,13 +28,18 @@ TEST(OpenToBest, TellsTheExactGainAtTheBestFee) {
               "medium channels 2.4\n"
               "Best channel to open: erin\n"
               "Of all nodes, a channel of 5,000,000 sat to this one is worth most: 40 more pairs of nodes would pay "
-              "each other cheapest through you (500,000 sat a payment), on top of 100 today. Coming in from it: 10; "
-              "going out to it, by your fee: up to 50 ppm +30, up to 100 ppm +5. Exact on today's graph; a pair is not "
-              "a payment.\n"
+              "each other cheapest through you (500,000 sat a payment), on top of 100. Coming in from it: 10; going "
+              "out to it, by your fee: up to 50 ppm +30, up to 100 ppm +5. Exact on today's graph; a pair is not a "
+              "payment.\n"
               "Open 5,000,000 sat to erin, at 50 ppm and base fee 0, when on-chain fees are low.\n"
               "lncli openchannel --node_key " +
                   erin + " --local_amt 5000000\nlightning-cli connect " + erin + " && lightning-cli fundchannel " +
                   erin + " 5000000\n");
+}
+
+TEST(OpenToBest, NamesTheDayOfAnAdviceThatWasKept) {
+    const Day monday{std::chrono::year{2025} / 10 / 20};
+    EXPECT_NE(said(10, {30, 30, 5}, 100, monday).find("Exact on the graph of 20 October 2025;"), std::string::npos);
 }
 
 TEST(OpenToBest, NeverRanksAboveSixHoweverLargeTheGain) {
