@@ -22,11 +22,13 @@ struct RunEngine::Live {
     std::int64_t failed = 0;
     std::int64_t ended_here = 0;  ///< since this process took the run up: what the rate is made of
     std::int64_t outstanding = 0; ///< jobs that are queued or in progress
-    std::int64_t unrecorded = 0;
+    std::int64_t unrecorded = 0;  ///< jobs whose end the store does not know, as far as we do
+    bool all_read = false;        ///< every owed user was handed to the workers
     Timer::Span begun{};
     Timer::Span told{};
 
     [[nodiscard]] const Run& run() const { return context->run; }
+    [[nodiscard]] bool is_recorded() const { return all_read && unrecorded == 0; }
 };
 
 namespace {
@@ -222,8 +224,11 @@ Task<void> RunEngine::worker() {
         }
         const std::shared_ptr<Live> live = live_;
         const bool is_ours = live && live->run().id == (*job)->run_id;
-        if (is_ours && !halt_.is_asked) {
-            const JobEnd end = co_await job_.make((*job)->user_id, live->context);
+        if (is_ours) {
+            JobEnd end = JobEnd::unrecorded;
+            if (!halt_.is_asked) {
+                end = co_await job_.make((*job)->user_id, live->context);
+            }
             count_end(end);
         }
         co_await queue_.settle(**job);
@@ -293,7 +298,7 @@ Task<void> RunEngine::make_run(Pending pending) {
     const bool all_recorded = co_await make_owed();
     show_progress(true);
     const std::shared_ptr<Live> ended = std::exchange(live_, nullptr);
-    if (halt_.is_asked) {
+    if (halt_.is_asked && !all_recorded) {
         env_.log.write(LogLevel::info, "scheduler",
                        fmt::format("{} is interrupted after {} reports; the next start goes on with it", run.id,
                                    ended->done + ended->failed));
@@ -308,7 +313,7 @@ Task<void> RunEngine::make_run(Pending pending) {
 
 /// @return whether the store knows it
 Task<bool> RunEngine::end_run(const Run& run, const Live& live) {
-    const bool is_whole = live.unrecorded == 0;
+    const bool is_whole = live.is_recorded();
     const Result<void> kept = co_await store_.end_run(run.id, is_whole ? RunState::ended : RunState::given_up,
                                                       env_.clock.now(), is_whole ? "" : "over 24 h late");
     if (!kept) {
@@ -371,7 +376,6 @@ Task<bool> RunEngine::make_owed() {
         if (!users) {
             env_.log.write(LogLevel::error, "scheduler",
                            fmt::format("Cannot read whose reports are owed: {}", in_english(users.error())));
-            ++live->unrecorded; // nobody knows how many
             break;
         }
         for (domain::User& user : *users) {
@@ -379,16 +383,20 @@ Task<bool> RunEngine::make_owed() {
             ++live->outstanding;
             ports::Job job{.run_id = live->run().id, .user_id = std::move(user.id)};
             const Result<void> pushed = co_await queue_.push(std::move(job));
-            live->outstanding -= pushed ? 0 : 1; // closed: stopping
+            if (!pushed) { // the service stops
+                --live->outstanding;
+                ++live->unrecorded;
+            }
         }
         if (users->size() < settings_.batch) {
+            live->all_read = true;
             break;
         }
     }
     while (live->outstanding > 0) {
         co_await job_ended_.wait();
     }
-    co_return live->unrecorded == 0;
+    co_return live->is_recorded();
 }
 
 Task<void> RunEngine::wait_or_stop(Timer::Span span) {
