@@ -162,13 +162,13 @@ private:
         const std::vector<std::string> unknown = root_.remaining(true);
         const auto command = std::find_if(declared_.begin(), declared_.end(),
                                           [&](const Declared& declared) { return declared.cli == &cli; });
-        const auto option =
-            std::find_if(unknown.begin(), unknown.end(), [](const auto& word) { return word[0] == '-'; });
+        const auto is_option = [](const std::string& word) { return word[0] == '-'; };
+        if (command == declared_.end() && !unknown.empty() && !is_option(unknown.front())) {
+            return refuse_word(cli, unknown.front(), command_names(cli), "usage.unknown_command");
+        }
+        const auto option = std::find_if(unknown.begin(), unknown.end(), is_option);
         if (option != unknown.end()) {
             return refuse_word(cli, *option, option_names(cli), "usage.unknown_option");
-        }
-        if (command == declared_.end() && !unknown.empty()) {
-            return refuse_word(cli, unknown.front(), command_names(cli), "usage.unknown_command");
         }
         if (command == declared_.end()) {
             return refuse_call(io_, {"usage.no_command", {{"call", full_name(cli)}}});
