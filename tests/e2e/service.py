@@ -16,7 +16,9 @@ BASIC = f"JWT_SECRET={SECRET}\nMCP_PORT=0\nMCP_LOG_FILE=app.log\nMCP_GRAPH_FILE=
 
 @functools.cache
 def program():
-    """The optimised program where it is built, else the one with sanitizers."""
+    """MCP_TEST_PROGRAM where it is set, else the optimised program where it is built, else the one with sanitizers."""
+    if chosen := os.environ.get("MCP_TEST_PROGRAM"):
+        return chosen
     built = [path for path in (ROOT / "build/release/mcp-api", ROOT / "build/dev/mcp-api") if path.exists()]
     if not built:
         raise FileNotFoundError("mcp-api is not built: ./dev build")
@@ -31,6 +33,7 @@ class Service:
         self.folder = pathlib.Path(self.home.name)
         self.write_env(env)
         self.process = None
+        self.errors = self.folder / "stderr.txt"  # a pipe that nobody reads would hold up the service when it is full
         self.base = None
         if cache:  # what a graph's figures cost is paid once, by the first service of a test
             (self.folder / "cache").symlink_to(cache)
@@ -45,9 +48,9 @@ class Service:
     def start(self, wait=60):
         log = self.folder / "app.log"
         begins_at = log.stat().st_size if log.exists() else 0
-        self.process = subprocess.Popen([program(), "serve"], cwd=self.folder, env=self.environment(),
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        os.set_blocking(self.process.stderr.fileno(), False)
+        with open(self.errors, "w") as errors:
+            self.process = subprocess.Popen([program(), "serve"], cwd=self.folder, env=self.environment(),
+                                            stdout=subprocess.DEVNULL, stderr=errors)
         end = time.monotonic() + wait
         while time.monotonic() < end:
             text = log.read_text()[begins_at:] if log.exists() else ""
@@ -58,13 +61,12 @@ class Service:
             if self.process.poll() is not None:
                 break
             time.sleep(0.02)
-        raise AssertionError(f"the service did not start: {self.process.poll()} {self.process.stderr.read()}")
+        raise AssertionError(f"the service did not start: {self.process.poll()} {self.errors.read_text()}")
 
     def stop(self, how=signal.SIGTERM, wait=30):
         """Ends the service. @return its exit status"""
         self.process.send_signal(how)
         status = self.process.wait(timeout=wait)
-        self.process.stderr.close()
         self.process = None
         return status
 
@@ -72,7 +74,6 @@ class Service:
         if self.process:
             self.process.kill()
             self.process.wait()
-            self.process.stderr.close()
         self.home.cleanup()
 
     def run(self, *words, check=True):
