@@ -28,7 +28,8 @@ def program():
 class Service:
     """What an operator has: a folder, and a service that may run in it."""
 
-    def __init__(self, env=BASIC, cache=None):
+    def __init__(self, env=BASIC, cache=None, binary=None):
+        self.binary = binary or program()
         self.home = tempfile.TemporaryDirectory(prefix="mcp-api-e2e-")
         self.folder = pathlib.Path(self.home.name)
         self.write_env(env)
@@ -49,7 +50,7 @@ class Service:
         log = self.folder / "app.log"
         begins_at = log.stat().st_size if log.exists() else 0
         with open(self.errors, "w") as errors:
-            self.process = subprocess.Popen([program(), "serve"], cwd=self.folder, env=self.environment(),
+            self.process = subprocess.Popen([self.binary, "serve"], cwd=self.folder, env=self.environment(),
                                             stdout=subprocess.DEVNULL, stderr=errors)
         end = time.monotonic() + wait
         while time.monotonic() < end:
@@ -77,7 +78,7 @@ class Service:
         self.home.cleanup()
 
     def run(self, *words, check=True):
-        run = subprocess.run([program(), *words], cwd=self.folder, env=self.environment(), capture_output=True,
+        run = subprocess.run([self.binary, *words], cwd=self.folder, env=self.environment(), capture_output=True,
                              text=True, check=False)
         if check and run.returncode:
             raise AssertionError(f"mcp-api {' '.join(words)}: status {run.returncode}\n{run.stderr}")

@@ -60,6 +60,7 @@ command_test() {
         build_or_fail release "${optimised[@]}"
         [ ! -x build/release/tests/test_real ] || plan+=(--alone=build/release/tests/test_real)
         plan+=(--python=tests/tools)
+        install_test_packages
         [ -z "$(ls tests/e2e/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/e2e)
         local -a targets
         mapfile -t targets < <(fuzz_targets)
