@@ -39,7 +39,7 @@ struct Snapshot {
     std::string facts; ///< JSON text, written and read by flow/snapshots
 };
 
-/// What finish() writes at once: the report, its outbox (the RAG asset is owed from then on), the day's snapshot and
+/// What finish() writes at once: the report, its outbox (if completed, its RAG asset is owed), the day's snapshot and
 /// the end of the user's job in the run.
 struct FinishedReport {
     StoredReport report;
@@ -141,7 +141,7 @@ public:
     virtual Task<Result<void>> put_user(domain::User user) = 0;
     /// @return not_found when there is no such user
     virtual Task<Result<void>> set_daily_report(std::string id, bool enabled, Time now) = 0;
-    /// Removes the user and all that is kept of them, at once. @return whether there was one
+    /// Removes all that is kept of a user; facts of a node too unless another has it. @return whether there was one
     virtual Task<Result<bool>> remove_user(std::string id) = 0;
     /// In order of their ids, those after `id` ("" is before all).
     virtual Task<Result<std::vector<domain::User>>> users_after(std::string id, std::size_t limit) = 0;
@@ -168,7 +168,7 @@ public:
     /// @param generated_at of the report that was written out: a newer one stays owed
     virtual Task<Result<void>> settle_asset(std::string report_id, Time generated_at) = 0;
 
-    // Feedback: one a user and report, a later one replaces it.
+    // Feedback: one a user and report, a later one replaces it; of a user who is gone, not_found.
     virtual Task<Result<void>> put_feedback(Feedback feedback) = 0;
     virtual Task<Result<std::vector<int>>> feedback_scores(Time since) = 0;
 
@@ -180,7 +180,7 @@ public:
     /// The newest scheduled one, whatever its state.
     virtual Task<Result<std::optional<Run>>> last_scheduled_run() = 0;
     virtual Task<Result<void>> end_run(std::string id, RunState state, Time now, std::string failure) = 0;
-    /// Users of the run that have not had their end in it, ids after `after`. Of a run for all: those enabled now.
+    /// Users without their end in the run, ids after `after`: of a run for all those enabled now, else those named.
     virtual Task<Result<std::vector<domain::User>>> owed_users(std::string run_id, std::string after,
                                                                std::size_t limit) = 0;
     virtual Task<Result<std::int64_t>> count_owed_users(std::string run_id) = 0;
