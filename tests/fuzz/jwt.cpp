@@ -26,7 +26,7 @@ void demand(bool holds) {
 }
 
 const JwtVerifier& verifier() {
-    static const JwtVerifier kVerifier = [] {
+    static const JwtVerifier verifier_of_all = [] {
         mcp::adapters::TokenKeys keys;
         keys.secret.emplace(kSecret);
         keys.public_keys =
@@ -37,7 +37,7 @@ const JwtVerifier& verifier() {
                 .value();
         return JwtVerifier(std::move(keys), {.audience = "mcp"});
     }();
-    return kVerifier;
+    return verifier_of_all;
 }
 
 void check(const mcp::Result<mcp::ports::Caller>& caller) {
@@ -54,13 +54,13 @@ void check(const mcp::Result<mcp::ports::Caller>& caller) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const HmacKey kKey(kSecret);
+    static const HmacKey key(kSecret);
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     check(verifier().verify(bytes, kNow));
     const std::size_t end = std::min(bytes.find('\n'), bytes.size());
     const std::string_view claims = bytes.substr(std::min(end + 1, bytes.size()));
     const std::string text = base64url(bytes.substr(0, end)) + "." + base64url(claims);
-    check(verifier().verify(text + "." + base64url(kKey.sign(text)), kNow));
+    check(verifier().verify(text + "." + base64url(key.sign(text)), kNow));
     if (const auto decoded = mcp::adapters::from_base64url(bytes)) {
         demand(base64url(*decoded) == bytes);
     }

@@ -30,7 +30,7 @@ bool is_key_letter(char c) {
 /// Takes the word that the line begins with.
 std::string take_key(std::string_view& line) {
     const auto end = std::find_if_not(line.begin(), line.end(), is_key_letter);
-    const std::string key(line.begin(), end);
+    std::string key(line.begin(), end);
     line.remove_prefix(key.size());
     return key;
 }

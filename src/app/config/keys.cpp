@@ -5,7 +5,7 @@
 namespace mcp::app {
 
 const std::vector<ConfigKey>& config_keys() {
-    static const std::vector<ConfigKey> kKeys = {
+    static const std::vector<ConfigKey> table = {
         // The daily run.
         {.name = "DAILY_REPORTS_SCHEDULER_ENABLED",
          .type = KeyType::flag,
@@ -186,7 +186,7 @@ const std::vector<ConfigKey>& config_keys() {
          .choices = {"debug", "info", "warning", "error"},
          .meaning = "The least level that is logged."},
     };
-    return kKeys;
+    return table;
 }
 
 } // namespace mcp::app

@@ -201,7 +201,7 @@ private:
     }
 
     void add_fault(const Given& given, Message fault) {
-        faults_.push_back({given.line, placed(given, std::move(fault))});
+        faults_.emplace_back(given.line, placed(given, std::move(fault)));
     }
     void warn(Message warning) { loaded_.warnings.push_back(std::move(warning)); }
 

@@ -23,16 +23,16 @@ const std::string kSecret = "0123456789abcdef0123456789abcdef";
 const std::string kHs256 = R"({"alg":"HS256"})";
 
 const SigningKey& rsa() {
-    static const SigningKey kKey = SigningKey::rsa(2048);
-    return kKey;
+    static const SigningKey key = SigningKey::rsa(2048);
+    return key;
 }
 const SigningKey& ec() {
-    static const SigningKey kKey = SigningKey::ec("P-256");
-    return kKey;
+    static const SigningKey key = SigningKey::ec("P-256");
+    return key;
 }
 const SigningKey& ed() {
-    static const SigningKey kKey = SigningKey::ed25519();
-    return kKey;
+    static const SigningKey key = SigningKey::ed25519();
+    return key;
 }
 
 JwtVerifier with_secret(TokenRules rules = {}) {

@@ -17,16 +17,16 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 const SigningKey& rsa() {
-    static const SigningKey kKey = SigningKey::rsa(2048);
-    return kKey;
+    static const SigningKey key = SigningKey::rsa(2048);
+    return key;
 }
 const SigningKey& ec() {
-    static const SigningKey kKey = SigningKey::ec("P-256");
-    return kKey;
+    static const SigningKey key = SigningKey::ec("P-256");
+    return key;
 }
 const SigningKey& ed() {
-    static const SigningKey kKey = SigningKey::ed25519();
-    return kKey;
+    static const SigningKey key = SigningKey::ed25519();
+    return key;
 }
 
 std::vector<Algorithm> algorithms(const std::string& text) {

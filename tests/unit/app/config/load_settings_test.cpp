@@ -19,6 +19,7 @@ using testing::IsEmpty;
 
 std::vector<std::string> in_english(const std::vector<Message>& messages) {
     std::vector<std::string> lines;
+    lines.reserve(messages.size());
     for (const Message& message : messages) {
         lines.push_back(language::render(message, language::Language::en));
     }
