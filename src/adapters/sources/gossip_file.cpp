@@ -92,6 +92,9 @@ Result<LoadedGraph> load(const std::string& path, const LoadOptions& options) {
         if (piece->empty()) {
             break;
         }
+        if (options.and_to) {
+            options.and_to(*piece);
+        }
         if (Result<void> read = parser.write(*piece); !read) {
             return fail(std::move(read.error()));
         }

@@ -4,6 +4,7 @@
 #include "domain/network.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ private:
 
 struct LoadOptions {
     std::uint64_t unpacked_bytes_max = kUnpackedBytesMax;
+    std::function<void(std::string_view)> and_to = {}; ///< gets each unpacked piece too, before it is understood
 };
 
 struct LoadedGraph {

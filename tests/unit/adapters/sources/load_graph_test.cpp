@@ -47,5 +47,15 @@ TEST(LoadGraph, UnpacksNoMoreThanAllowed) {
     EXPECT_THAT(refusal(path, {.unpacked_bytes_max = json.size() - 1}), testing::HasSubstr("once unpacked"));
 }
 
+TEST(LoadGraph, HandsOnTheUnpackedBytesToWhoWantsThem) {
+    const test::TemporaryFolder folder;
+    const std::string json = test::graph_json({test::EdgeJson{}});
+    std::string copy;
+    EXPECT_EQ(refusal(folder.with("g.xz", test::packed(json, Packing::xz)),
+                      {.and_to = [&](std::string_view piece) { copy += piece; }}),
+              "was loaded");
+    EXPECT_EQ(copy, json);
+}
+
 } // namespace
 } // namespace mcp::adapters
