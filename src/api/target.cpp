@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace mcp::api {
@@ -31,14 +32,14 @@ bool each_piece(std::string_view text, char separator, Take take) {
 }
 
 /// "http://host/path" as "/path"; what does not begin so stays.
-std::string_view without_host(std::string_view text) {
+std::string without_host(std::string_view text) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (text.starts_with(scheme)) {
-            const std::size_t path = text.find_first_of("/?", scheme.size());
-            return path == text.npos ? "/" : text.substr(path);
+            const std::size_t end = std::min(text.find_first_of("/?", scheme.size()), text.size());
+            return (text.substr(end).starts_with('/') ? "" : "/") + std::string(text.substr(end));
         }
     }
-    return text;
+    return std::string(text);
 }
 
 } // namespace
@@ -71,15 +72,16 @@ std::optional<Target> parse_target(std::string_view text) {
         target.is_asterisk = true;
         return target;
     }
-    text = without_host(text);
+    std::string path_form;
+    if (!text.starts_with('/')) {
+        path_form = without_host(text);
+        text = path_form;
+    }
     text = text.substr(0, text.find('#')); // a fragment is the client's own affair; some send it all the same
     const std::size_t question = text.find('?');
     if (question != text.npos) {
         target.query = text.substr(question + 1);
         text = text.substr(0, question);
-    }
-    if (text.empty() && question != text.npos) {
-        text = "/"; // "http://host?query"
     }
     if (!text.starts_with('/')) {
         return std::nullopt;

@@ -53,9 +53,10 @@ public:
     Env env{time.clock(), time.timer(), log, metrics, chance, time.pool(), time.pool()};
     std::map<std::string, std::optional<Error>> parts = {{"store", std::nullopt}}; ///< what is not ready, and why
 
+    std::function<std::string()> metrics_text = [] { return "up 1\n"; };
+
     [[nodiscard]] api::Services services() {
-        api::Services given{env, store, runs, schedule, tokens, assets, domain::Language::en, [] { return "up 1\n"; },
-                            {}};
+        api::Services given{env, store, runs, schedule, tokens, assets, domain::Language::en, metrics_text, {}};
         for (const auto& [part, fault] : parts) {
             auto check = [this, part = part]() -> Task<Result<void>> { return state_of(part); };
             given.readiness.push_back({part, std::move(check)});
@@ -123,7 +124,7 @@ public:
     struct Ask {
         std::string method = "GET";
         std::string target;
-        std::string token;
+        std::string token = {};
         std::string body = {};
         std::string content_type = {};
         std::string accept_language = {};

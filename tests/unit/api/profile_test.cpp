@@ -207,7 +207,8 @@ TEST_F(ProfileRoutes, AnotherTenantFindsNothingUnderTheSameName) {
         EXPECT_EQ(answer.status, 404);
         EXPECT_EQ(answer.detail(), detail);
     }
-    EXPECT_EQ(get(kProfile, "alice@acme").json().at("lightning_pubkey"), json::value(kAliceKey)) << "and changes nothing";
+    EXPECT_EQ(get(kProfile, "alice@acme").json().at("lightning_pubkey"), json::value(kAliceKey))
+        << "and changes nothing";
 }
 
 TEST_F(ProfileRoutes, DeletingTakesTheAssetsToo) {

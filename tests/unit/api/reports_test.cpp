@@ -152,11 +152,12 @@ TEST_F(ReportRoutes, FeedbackIsKeptAndALaterOneReplacesIt) {
     const std::string id = add_report(alice, 0);
     const Answer first = post(kReports + id + "/feedback", "alice@acme", R"({"score": 3, "comment": "two\nlines"})");
     EXPECT_EQ(first.status, 200);
-    EXPECT_EQ(
-        first.json(),
-        (json::object{{"status", "success"},
-                      {"feedback",
-                       {{"report_id", json::value(id)}, {"score", 3}, {"comment", "two\nlines"}, {"at", "2025-10-25T10:00:00Z"}}}}));
+    EXPECT_EQ(first.json(), (json::object{{"status", "success"},
+                                          {"feedback",
+                                           {{"report_id", json::value(id)},
+                                            {"score", 3},
+                                            {"comment", "two\nlines"},
+                                            {"at", "2025-10-25T10:00:00Z"}}}}));
     EXPECT_TRUE(post(kReports + id + "/feedback", "alice@acme", R"({"score": 10})")
                     .json()
                     .at("feedback")
