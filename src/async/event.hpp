@@ -6,6 +6,8 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
+#include <memory>
+#include <utility>
 
 namespace mcp {
 
@@ -31,6 +33,18 @@ public:
 
 private:
     boost::asio::experimental::channel<void(boost::system::error_code)> channel_;
+};
+
+/// Sets the event at the end of a scope and forgets it: those who wait for somebody's work go on, also when it threw.
+class Release {
+public:
+    explicit Release(std::shared_ptr<Event>& event) : event_(event) {}
+    ~Release() { std::exchange(event_, nullptr)->set(); }
+    Release(const Release&) = delete;
+    Release& operator=(const Release&) = delete;
+
+private:
+    std::shared_ptr<Event>& event_;
 };
 
 } // namespace mcp

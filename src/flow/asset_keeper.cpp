@@ -51,7 +51,8 @@ Task<void> AssetKeeper::mend() {
     if (written > 0) {
         env_.log.write(LogLevel::info, "rag", fmt::format("Wrote {} assets that were still owed", written));
     }
-    if (const Result<std::int64_t> left = co_await store_.count_owed_assets()) {
+    const Result<std::int64_t> left = co_await store_.count_owed_assets();
+    if (left) {
         env_.metrics.set(Metric::assets_owed, static_cast<double>(*left));
     }
 }

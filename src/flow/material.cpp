@@ -5,22 +5,6 @@
 #include <boost/asio/this_coro.hpp>
 
 namespace mcp::flow {
-namespace {
-
-/// Lets those go on who wait for somebody's work, also when the work threw.
-class Release {
-public:
-    explicit Release(std::shared_ptr<Event>& event) : event_(event) {}
-    ~Release() { std::exchange(event_, nullptr)->set(); }
-    Release(const Release&) = delete;
-    Release& operator=(const Release&) = delete;
-
-private:
-    std::shared_ptr<Event>& event_;
-};
-
-} // namespace
-
 Task<const graph::WhatIf*> Material::what_if(Env& env) {
     while (!what_if_) {
         if (const std::shared_ptr<Event> others = preparing_) {

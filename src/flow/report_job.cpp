@@ -23,6 +23,7 @@ struct ReportJob::Attempt {
     Timer::Span begun;
     Deadline deadline;
     int tries = 0;
+    double seconds = 0;               ///< that it took, until the report was written
     std::optional<domain::User> user; ///< as last read
     domain::NodeId node = 0;          ///< in the day's graph, once the profile is read
     std::optional<KeptOpenings> kept; ///< fresh ones only
@@ -216,8 +217,8 @@ domain::Report compose(const Question& asked, const OpenAdvice* advice) {
 Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt& attempt) {
     const Day day = attempt.day();
     Result<std::optional<Time>> created = co_await store_.created_at(attempt.report_id);
-    Result<std::vector<ports::Snapshot>> snapshots =
-        co_await store_.snapshots(*attempt.user->node, day - std::chrono::days{domain::kTrendDays - 1}, day);
+    const Day oldest = day - std::chrono::days{domain::kTrendDays - 1};
+    Result<std::vector<ports::Snapshot>> snapshots = co_await store_.snapshots(*attempt.user->node, oldest, day);
     if (!created || !snapshots) {
         co_return fault<Fault>("store", std::move(created ? snapshots.error() : created.error()), true);
     }
@@ -261,7 +262,8 @@ Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt
     co_return std::move(*made);
 }
 
-FinishedReport ReportJob::finished(const Attempt& attempt) const {
+FinishedReport ReportJob::finished(Attempt& attempt) const {
+    attempt.seconds = seconds_of(env_.timer.now() - attempt.begun);
     return {.report = {.report_id = attempt.report_id,
                        .user_id = attempt.user_id,
                        .tenant_id = attempt.user ? attempt.user->tenant : std::string(),
@@ -271,7 +273,7 @@ FinishedReport ReportJob::finished(const Attempt& attempt) const {
                        .document = {}},
             .node = attempt.user ? attempt.user->node : std::nullopt,
             .run_id = attempt.context->run.id,
-            .seconds = seconds_of(env_.timer.now() - attempt.begun),
+            .seconds = attempt.seconds,
             .retries = attempt.tries - 1,
             .failure = {},
             .snapshot = {}};
@@ -298,15 +300,15 @@ Task<tl::expected<void, ReportJob::Fault>> ReportJob::keep(Attempt& attempt, con
 }
 
 void ReportJob::tell_success(const Attempt& attempt) {
-    const double seconds = seconds_of(env_.timer.now() - attempt.begun);
     env_.metrics.count(Metric::reports_generated, {"completed"});
-    env_.metrics.observe(Metric::generation_duration, seconds);
+    env_.metrics.observe(Metric::generation_duration, attempt.seconds);
     env_.metrics.set(Metric::last_success, static_cast<double>(env_.clock.now().time_since_epoch().count()));
     env_.log.write(LogLevel::info, "daily_report", fmt::format("Report {} generated successfully", attempt.report_id),
                    {{"report_id", attempt.report_id}, {"user_id", attempt.user_id}});
-    env_.log.write(LogLevel::info, "daily_report",
-                   fmt::format("generation_duration of report {} in seconds: {:.3f}", attempt.report_id, seconds),
-                   {{"report_id", attempt.report_id}, {"seconds", seconds}});
+    env_.log.write(
+        LogLevel::info, "daily_report",
+        fmt::format("generation_duration of report {} in seconds: {:.3f}", attempt.report_id, attempt.seconds),
+        {{"report_id", attempt.report_id}, {"seconds", attempt.seconds}});
 }
 
 Task<JobEnd> ReportJob::give_up(Attempt& attempt, const Fault& cause) {

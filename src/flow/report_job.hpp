@@ -55,7 +55,7 @@ private:
     Task<tl::expected<void, Fault>> keep(Attempt& attempt, const Made& made);
     void tell_success(const Attempt& attempt);
     Task<JobEnd> give_up(Attempt& attempt, const Fault& fault);
-    [[nodiscard]] ports::FinishedReport finished(const Attempt& attempt) const;
+    [[nodiscard]] ports::FinishedReport finished(Attempt& attempt) const;
 
     Env& env_;
     ports::Store& store_;

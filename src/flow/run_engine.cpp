@@ -47,8 +47,17 @@ Task<Result<TriggeredRun>> RunEngine::trigger(std::optional<std::vector<std::str
     if (user_ids) {
         co_return co_await trigger_some(std::move(*user_ids));
     }
-    if (const Run* pending = pending_run_for_all()) {
-        co_return TriggeredRun{.task_id = pending->id, .for_all = true, .user_ids = {}, .skipped = {}};
+    while (const std::shared_ptr<Event> others = claiming_for_all_) { // who comes at the same moment gets the same run
+        co_await others->wait();
+    }
+    claiming_for_all_ = std::make_shared<Event>(executor_);
+    const Release release(claiming_for_all_);
+    co_return co_await trigger_all();
+}
+
+Task<Result<TriggeredRun>> RunEngine::trigger_all() {
+    if (!unended_for_all_.empty()) {
+        co_return TriggeredRun{.task_id = *unended_for_all_.begin(), .for_all = true, .user_ids = {}, .skipped = {}};
     }
     if (waiting_.size() >= settings_.runs_waiting_max) {
         co_return fail(ErrorKind::rate_limited, {"runs.too_many", {}});
@@ -150,16 +159,11 @@ Task<Result<void>> RunEngine::resume() {
 }
 
 void RunEngine::enqueue(Pending pending) {
+    if (pending.run.for_all) {
+        unended_for_all_.insert(pending.run.id);
+    }
     waiting_.push_back(std::move(pending));
     work_waits_.ring();
-}
-
-const Run* RunEngine::pending_run_for_all() const {
-    if (live_ && live_->run().for_all) {
-        return &live_->run();
-    }
-    const auto found = std::find_if(waiting_.begin(), waiting_.end(), [](const Pending& p) { return p.run.for_all; });
-    return found == waiting_.end() ? nullptr : &found->run;
 }
 
 Task<Result<std::optional<RunProgress>>> RunEngine::progress(std::string task_id) {
@@ -308,6 +312,8 @@ Task<void> RunEngine::make_run(Pending pending) {
     const bool is_over = (all_recorded || !may_come_back) && co_await end_run(run, *ended);
     if (!is_over && may_come_back) {
         let_come_back(std::move(pending));
+    } else {
+        unended_for_all_.erase(pending.run.id);
     }
 }
 

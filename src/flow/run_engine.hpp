@@ -1,6 +1,7 @@
 #pragma once
 #include "async/bell.hpp"
 #include "async/env.hpp"
+#include "async/event.hpp"
 #include "flow/material.hpp"
 #include "flow/report_job.hpp"
 #include "flow/runs.hpp"
@@ -10,6 +11,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,7 +61,7 @@ private:
     Task<Result<ports::Run>> claim_under_free_id(ports::Run run);
     Task<Result<TriggeredRun>> trigger_some(std::vector<std::string> user_ids);
     void enqueue(Pending pending);
-    [[nodiscard]] const ports::Run* pending_run_for_all() const;
+    Task<Result<TriggeredRun>> trigger_all();
 
     Task<void> worker();
     Task<void> make_run(Pending pending);
@@ -83,6 +85,8 @@ private:
     Bell work_waits_;
     Bell job_ended_;
     std::deque<Pending> waiting_;
+    std::set<std::string> unended_for_all_; ///< runs, by their ids
+    std::shared_ptr<Event> claiming_for_all_;
     std::shared_ptr<Live> live_;
     std::size_t at_work_ = 0; ///< coroutines that stop() waits for
 };

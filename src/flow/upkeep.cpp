@@ -16,10 +16,12 @@ double unix_seconds(Time time) {
 } // namespace
 
 Task<void> Upkeep::restore() {
-    if (const Result<std::optional<Time>> last = co_await store_.last_success(); last && *last) {
+    const Result<std::optional<Time>> last = co_await store_.last_success();
+    if (last && *last) {
         env_.metrics.set(Metric::last_success, unix_seconds(**last));
     }
-    if (const Result<std::optional<ports::Run>> run = co_await store_.last_scheduled_run(); run && *run) {
+    const Result<std::optional<ports::Run>> run = co_await store_.last_scheduled_run();
+    if (run && *run) {
         env_.metrics.set(Metric::last_run, unix_seconds((*run)->started_at));
     }
     co_await refresh_gauges();
@@ -38,10 +40,12 @@ Task<void> Upkeep::run() {
 }
 
 Task<void> Upkeep::refresh_gauges() {
-    if (const Result<ports::UserCounts> users = co_await store_.count_users()) {
+    const Result<ports::UserCounts> users = co_await store_.count_users();
+    if (users) {
         env_.metrics.set(Metric::users_enabled, static_cast<double>(users->enabled));
     }
-    if (const Result<std::int64_t> owed = co_await store_.count_owed_assets()) {
+    const Result<std::int64_t> owed = co_await store_.count_owed_assets();
+    if (owed) {
         env_.metrics.set(Metric::assets_owed, static_cast<double>(*owed));
     }
 }

@@ -116,6 +116,12 @@ class Lifetime(unittest.TestCase):
             f"curl -sf -H 'Authorization: Bearer {admin}' $BASE/api/v1/admin/tasks/{answer['task_id']}"))["task"]
         self.service.wait_for(lambda: task()["state"] == "completed")
         self.assertEqual((task()["done"], task()["failed"]), (30, 0))
+        named = json.loads(self.service.shell(
+            f"curl -sf -X POST -H 'Authorization: Bearer {admin}' -H 'Content-Type: application/json' "
+            "-d '{\"user_ids\":[\"user-1\",\"user-0\"]}' $BASE/api/v1/admin/reports/daily/trigger"))
+        self.assertEqual(named["user_ids"], ["user-1", "user-0"])
+        self.service.run("check", "store")
+        self.service.run("backup", "while-it-serves.db")
         self.assertEqual(self.service.stop(signal.SIGINT), 0)
         self.service.shell("! grep ERROR app.log")
 

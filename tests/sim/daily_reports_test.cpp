@@ -191,6 +191,31 @@ TEST(DailyReports, OweAssetsUntilTheDiskTakesThem) {
     EXPECT_EQ(world.metrics.of("mcp_rag_assets_owed"), 0);
 }
 
+TEST(DailyReports, TriggeredForAllAgainAndAgainAreOneRun) {
+    World world(14);
+    add_users(world, 3);
+    world.faults.store_slow = std::chrono::milliseconds{50};
+    world.start();
+    std::vector<std::string> ids;
+    const auto trigger = [](World& there, std::vector<std::string>& given) -> Task<void> {
+        const Result<flow::TriggeredRun> run = co_await there.runs().trigger(std::nullopt);
+        given.push_back(run ? run->task_id : "refused");
+    };
+    for (int i = 0; i < 5; ++i) { // at one moment, while it is claimed; then while its graph is loaded and reports made
+        world.time.start(trigger(world, ids));
+        world.time.start(trigger(world, ids));
+        world.time.run_for(std::chrono::milliseconds{40});
+    }
+    world.time.run_for(minutes{1});
+    EXPECT_EQ(ids.size(), 10u);
+    EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 1u);
+    EXPECT_EQ(completed(world), 3);
+    world.time.start(trigger(world, ids));
+    world.time.run_for(minutes{1});
+    EXPECT_NE(ids.back(), ids.front()) << "that one has ended";
+    EXPECT_EQ(completed(world), 6);
+}
+
 TEST(DailyReports, EndWithinTheirDeadline) {
     World world(11, {.job = {.retries_max = 10, .time_max = seconds{30}}});
     add_users(world, 1);

@@ -17,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::hours kTokenLife{24};
+constexpr std::chrono::milliseconds kLook{100};
 constexpr const char* kAdmin = "operator";
 
 /// A folder for this demo alone, gone with it.
@@ -128,7 +129,7 @@ private:
                 co_return now.failed == 0 ? Result<void>()
                                           : fail(ErrorKind::internal, {"demo.run_failed", {{"log", log_file()}}});
             }
-            co_await service_.timer().wait(std::chrono::milliseconds{100});
+            co_await service_.timer().wait(kLook);
         }
     }
 
@@ -155,7 +156,7 @@ private:
 
     void print_calls() {
         const std::string& first = demo_.users.front().id;
-        say({"demo.serving", {{"url", base_}, {"folder", folder_}}});
+        say({demo_.once ? "demo.would_serve" : "demo.serving", {{"url", base_}, {"folder", folder_}}});
         for (const DemoUser& user : demo_.users) {
             print(fmt::format("export {}={}", shell_name(user.id), token(user.id, false)));
         }

@@ -25,6 +25,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <optional>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -167,6 +168,7 @@ Service::~Service() = default;
 
 Result<std::unique_ptr<Service>> Service::build(const LoadedSettings& loaded, bool log_to_stderr) {
     const Settings& settings = loaded.settings;
+    ::umask(S_IWGRP | S_IRWXO); // what the service keeps is its owner's, and its group may read it
     Result<std::unique_ptr<adapters::LineLog>> log = open_log(loaded, log_to_stderr);
     if (!log) {
         return fail(std::move(log.error()));
@@ -177,14 +179,18 @@ Result<std::unique_ptr<Service>> Service::build(const LoadedSettings& loaded, bo
     for (const Message& warning : loaded.warnings) {
         say(LogLevel::warning, language::render(warning, domain::Language::en));
     }
+    const auto refuse = [&](Error& error) {
+        say(LogLevel::error, fmt::format("Cannot start: {}", flow::in_english(error)));
+        return fail(std::move(error));
+    };
     Result<std::unique_ptr<ports::TokenVerifier>> tokens = make_token_verifier(settings);
     if (!tokens) {
-        return fail(std::move(tokens.error()));
+        return refuse(tokens.error());
     }
     Result<std::unique_ptr<adapters::SqliteStore>> store =
         adapters::SqliteStore::open(settings.data_folder, adapters::StoreMode::create_and_migrate, {.serves = true});
     if (!store) {
-        return fail(std::move(store.error()));
+        return refuse(store.error());
     }
     auto parts = std::make_unique<Parts>(settings, std::move(*log), std::move(*tokens), std::move(*store));
     return std::unique_ptr<Service>(new Service(std::move(parts)));
@@ -194,6 +200,9 @@ Result<std::uint16_t> Service::listen() {
     const Result<std::uint16_t> port = parts_->server.listen();
     if (port) {
         parts_->log->write(LogLevel::info, "service", fmt::format("Listening on {}", address(parts_->host, *port)), {});
+    } else {
+        parts_->log->write(LogLevel::error, "service", fmt::format("Cannot start: {}", flow::in_english(port.error())),
+                           {});
     }
     return port;
 }

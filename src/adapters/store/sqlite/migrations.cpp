@@ -83,9 +83,10 @@ CREATE UNIQUE INDEX runs_scheduled ON runs (day) WHERE kind = 'scheduled';
 CREATE INDEX runs_by_age ON runs (started_at);
 
 CREATE TABLE run_users (
+    -- the key's columns first: integrity_check of SQLite 3.40 misreads a table without rowid that has them elsewhere
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-    position INTEGER NOT NULL,
     user_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
     PRIMARY KEY (run, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_users_by_user ON run_users (user_id);
