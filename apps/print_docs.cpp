@@ -1,12 +1,15 @@
 // Prints the reference pages that come from the tables of the code: `print_docs rules > docs/reference/rules.md`.
 // ./dev docs writes them all, and a test fails when a page is out of date.
+#include "adapters/metrics/prometheus_metrics.hpp"
 #include "analysis/alerts/all.hpp"
 #include "analysis/recommendations/all.hpp"
 #include "analysis/score/all.hpp"
 #include "app/config/keys_page.hpp"
 #include "language/language.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace {
@@ -39,6 +42,72 @@ void print_rules() {
     }
 }
 
+std::string_view name_of(mcp::MetricType type) {
+    switch (type) {
+    case mcp::MetricType::counter:
+        return "counter";
+    case mcp::MetricType::gauge:
+        return "gauge";
+    case mcp::MetricType::histogram:
+        return "histogram";
+    }
+    return "";
+}
+
+void print_metrics() {
+    fmt::print(
+        "# Metrics\n\nPrinted from the table of the code by `./dev docs`; do not edit.\n\n"
+        "`GET /metrics` shows them in Prometheus' text format. Counters and histograms without labels stand there "
+        "from the\nstart with 0; a gauge, and a series with labels, when it was first measured. Each metric has 500 "
+        "sets of label values\nat most; what comes beyond is counted under `other`. Times are in seconds.\n\n"
+        "| name | type | labels | meaning |\n| --- | --- | --- | --- |\n");
+    for (const mcp::MetricRow& row : mcp::metrics_table()) {
+        const std::string labels = row.labels.empty() ? "" : fmt::format("`{}`", fmt::join(row.labels, "`, `"));
+        fmt::print("| `{}` | {} | {} | {} |\n", row.name, name_of(row.type), labels, row.help);
+    }
+    fmt::print("\n## Buckets\n\n| histogram | upper bounds |\n| --- | --- |\n");
+    for (const mcp::MetricRow& row : mcp::metrics_table()) {
+        if (row.type == mcp::MetricType::histogram) {
+            fmt::print("| `{}` | {} |\n", row.name, fmt::join(row.buckets, ", "));
+        }
+    }
+}
+
+/// Every metric once, as /metrics shows it: what promtool checks. Each label has its own name as value.
+void print_metrics_sample() {
+    mcp::adapters::PrometheusMetrics metrics;
+    for (const mcp::MetricRow& row : mcp::metrics_table()) {
+        const auto touch = [&](mcp::Metrics::Labels labels) {
+            switch (row.type) {
+            case mcp::MetricType::counter:
+                return metrics.count(row.id, labels, 1);
+            case mcp::MetricType::gauge:
+                return metrics.set(row.id, 1, labels);
+            case mcp::MetricType::histogram:
+                return metrics.observe(row.id, 1, labels);
+            }
+        };
+        const auto& names = row.labels;
+        switch (names.size()) {
+        case 0:
+            touch({});
+            break;
+        case 1:
+            touch({names[0]});
+            break;
+        case 2:
+            touch({names[0], names[1]});
+            break;
+        case 3:
+            touch({names[0], names[1], names[2]});
+            break;
+        default:
+            throw std::logic_error("a metric with more labels than were foreseen");
+        }
+    }
+    fmt::print("{}", metrics.text());
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -47,8 +116,12 @@ int main(int argc, char** argv) {
         print_rules();
     } else if (page == "configuration") {
         fmt::print("{}", mcp::app::keys_page());
+    } else if (page == "metrics") {
+        print_metrics();
+    } else if (page == "metrics-sample") {
+        print_metrics_sample();
     } else {
-        fmt::print(stderr, "usage: print_docs rules|configuration\n");
+        fmt::print(stderr, "usage: print_docs rules|configuration|metrics|metrics-sample\n");
         return 2;
     }
     return 0;

@@ -70,3 +70,29 @@ setup_packages() {
     }
     say "installed; apt-get's words are in $apt_log"
 }
+
+# Unpacks the test tools whose packages would start a server here. Without them the tests that need them are skipped.
+unpack_test_tools() {
+    local package
+    for package in $(packages_for tool); do
+        [ -d "build/tools/$package" ] || unpack_package "$package" ||
+            say "cannot fetch $package; its tests are skipped ($apt_log tells why)"
+    done
+}
+
+unpack_package() {
+    local part=build/tools/$1.part
+    rm -rf "$part"
+    mkdir -p "$part"
+    say "fetching $1, to be unpacked into build/tools"
+    download_package "$1" "$part" && dpkg -x "$part"/*.deb "$part" >>"$apt_log" 2>&1 || return 1
+    rm -f "$part"/*.deb
+    mv "$part" "build/tools/$1"
+}
+
+# download_package PACKAGE FOLDER: with new package lists where there are none
+download_package() {
+    (cd "$2" && apt-get download -qq "$1") >>"$apt_log" 2>&1 && return
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || return 1
+    as_root apt-get update -qq >>"$apt_log" 2>&1 && (cd "$2" && apt-get download -qq "$1") >>"$apt_log" 2>&1
+}

@@ -60,6 +60,7 @@ command_test() {
         build_or_fail release "${optimised[@]}"
         [ ! -x build/release/tests/test_real ] || plan+=(--alone=build/release/tests/test_real)
         plan+=(--python=tests/tools)
+        unpack_test_tools
         install_test_packages
         build_or_fail tsan mcp-api # tests/e2e/tsan_test.py looks for races in it
         [ -z "$(ls tests/e2e/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/e2e)
