@@ -31,6 +31,8 @@ function(mcp_test name folder)
 endfunction()
 
 # Each FOLDER/NAME.cpp is one libFuzzer program fuzz_NAME, made by the preset fuzz: mcp_fuzz(FOLDER libraries...)
+# fuzz_with_NAME: sources of layers above these libraries, compiled into that program alone, so that clang need not
+# build the whole layers.
 function(mcp_fuzz folder)
     if(NOT MCP_FUZZ)
         return()
@@ -38,7 +40,7 @@ function(mcp_fuzz folder)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
     foreach(source IN LISTS sources)
         get_filename_component(name ${source} NAME_WE)
-        add_executable(fuzz_${name} EXCLUDE_FROM_ALL ${source})
+        add_executable(fuzz_${name} EXCLUDE_FROM_ALL ${source} ${fuzz_with_${name}})
         target_link_libraries(fuzz_${name} PRIVATE ${ARGN})
         target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
         set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
