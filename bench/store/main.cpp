@@ -22,7 +22,6 @@ namespace {
 using adapters::SqliteStore;
 using adapters::Stopwatch;
 using adapters::StoreMode;
-using adapters::StoreOptions;
 using adapters::sqlite::Access;
 using adapters::sqlite::Connection;
 
@@ -144,6 +143,7 @@ Task<int> read_some(SqliteStore& store, std::vector<int> users, std::vector<doub
 
 Cost finish_all(SqliteStore& store, Day day, std::size_t at_once) {
     std::vector<ports::FinishedReport> reports;
+    reports.reserve(kUsers);
     for (int i = 0; i < kUsers; ++i) {
         reports.push_back(finished_report(i, day));
     }
@@ -164,6 +164,7 @@ Cost raw_inserts(const std::string& file, bool with_indexes) {
         connection->script("CREATE UNIQUE INDEX raw_id ON raw (id); CREATE INDEX raw_day ON raw (day)");
     }
     std::vector<ports::FinishedReport> reports;
+    reports.reserve(kUsers);
     for (int i = 0; i < kUsers; ++i) {
         reports.push_back(finished_report(i, kDay));
     }

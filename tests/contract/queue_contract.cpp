@@ -128,6 +128,7 @@ TEST_P(QueueContract, PushingWaitsWhileItIsFull) {
     EXPECT_FALSE(fourth->error);
     EXPECT_FALSE(fifth->is_over);
     std::vector<std::string> rest;
+    rest.reserve(4);
     for (int i = 0; i < 4; ++i) {
         rest.push_back(Call(context_, *queue_)->job->user_id);
     }
@@ -173,6 +174,7 @@ TEST_P(QueueContract, NothingIsPushedIntoAClosedQueue) {
     ASSERT_TRUE(late->error);
     EXPECT_EQ(late->error->kind, ErrorKind::cancelled);
     std::vector<std::string> left;
+    left.reserve(3);
     for (int i = 0; i < 3; ++i) {
         left.push_back(Call(context_, *queue_)->job->user_id);
     }
@@ -201,6 +203,7 @@ TEST_P(QueueContract, ACancelledPushPushesNothing) {
     fourth.cancel();
     EXPECT_TRUE(fourth->is_cancelled);
     std::vector<std::string> all;
+    all.reserve(4);
     for (int i = 0; i < 4; ++i) {
         all.push_back(Call(context_, *queue_)->job->user_id);
     }
@@ -265,6 +268,7 @@ Task<void> consume(Queue& queue, std::vector<std::string>& taken) {
 
 TEST_P(QueueContract, ManyProducersAndConsumersLoseAndDoubleNothing) {
     std::vector<std::string> taken;
+    taken.reserve(7);
     for (int i = 0; i < 7; ++i) {
         boost::asio::co_spawn(context_, consume(*queue_, taken), boost::asio::detached);
     }
@@ -276,6 +280,7 @@ TEST_P(QueueContract, ManyProducersAndConsumersLoseAndDoubleNothing) {
     context_.restart();
     context_.run();
     std::vector<std::string> expected;
+    expected.reserve(500);
     for (int i = 0; i < 500; ++i) {
         expected.push_back(job(i).user_id);
     }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <gtest/gtest.h>
 #include <memory>
+#include <ostream>
 #include <string>
 
 /// What every queue must do. An adapter joins by INSTANTIATE_TEST_SUITE_P of QueueContract.
@@ -16,8 +17,8 @@ struct QueueAdapter {
     std::function<std::unique_ptr<ports::Queue>(boost::asio::any_io_executor, std::size_t capacity)> make;
 };
 
-inline void PrintTo(const QueueAdapter& adapter, std::ostream* out) {
-    *out << adapter.name;
+inline std::ostream& operator<<(std::ostream& out, const QueueAdapter& adapter) {
+    return out << adapter.name;
 }
 
 class QueueContract : public testing::TestWithParam<QueueAdapter> {

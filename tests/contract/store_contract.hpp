@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,15 +30,12 @@ struct StoreAdapter {
     std::function<std::unique_ptr<StoreWorld>()> make;
 };
 
-inline void PrintTo(const StoreAdapter& adapter, std::ostream* out) {
-    *out << adapter.name;
+inline std::ostream& operator<<(std::ostream& out, const StoreAdapter& adapter) {
+    return out << adapter.name;
 }
 
 class StoreContract : public testing::TestWithParam<StoreAdapter> {
 protected:
-    StoreContract() : world_(GetParam().make()) {}
-    ~StoreContract() override { world_.reset(); } // before the executor that its answers come back to
-
     ports::Store& store() { return world_->store(); }
 
     template <typename T>
@@ -69,7 +67,7 @@ protected:
     }
 
     TaskRunner runner_;
-    std::unique_ptr<StoreWorld> world_;
+    std::unique_ptr<StoreWorld> world_ = GetParam().make(); // goes before what its answers come back to
 };
 
 } // namespace mcp::test

@@ -16,6 +16,7 @@ using testing::IsEmpty;
 
 std::vector<Day> days_of(const HistoryPage& page) {
     std::vector<Day> days;
+    days.reserve(page.reports.size());
     for (const StoredReport& report : page.reports) {
         days.push_back(report.report_date);
     }
@@ -24,6 +25,7 @@ std::vector<Day> days_of(const HistoryPage& page) {
 
 std::vector<std::string> ids_of(const std::vector<StoredReport>& reports) {
     std::vector<std::string> ids;
+    ids.reserve(reports.size());
     for (const StoredReport& report : reports) {
         ids.push_back(report.report_id);
     }

@@ -15,6 +15,7 @@ using testing::IsEmpty;
 
 std::vector<std::string> ids_of(const std::vector<ports::Run>& runs) {
     std::vector<std::string> ids;
+    ids.reserve(runs.size());
     for (const ports::Run& run : runs) {
         ids.push_back(run.id);
     }

@@ -17,6 +17,7 @@ constexpr std::chrono::seconds kSecond{1};
 
 std::vector<Day> days_of(const std::vector<Snapshot>& snapshots) {
     std::vector<Day> days;
+    days.reserve(snapshots.size());
     for (const Snapshot& snapshot : snapshots) {
         days.push_back(snapshot.day);
     }

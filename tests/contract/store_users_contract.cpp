@@ -11,6 +11,7 @@ using testing::IsEmpty;
 
 std::vector<std::string> ids_of(const std::vector<User>& users) {
     std::vector<std::string> ids;
+    ids.reserve(users.size());
     for (const User& user : users) {
         ids.push_back(user.id);
     }

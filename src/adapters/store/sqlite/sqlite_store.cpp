@@ -29,6 +29,7 @@ constexpr std::size_t kUserCacheBytes = std::size_t{4} << 20;
 
 std::vector<sqlite::Worker::Hands> hands_of(const std::vector<std::unique_ptr<Connection>>& connections) {
     std::vector<sqlite::Worker::Hands> hands;
+    hands.reserve(connections.size());
     for (const std::unique_ptr<Connection>& connection : connections) {
         hands.emplace_back([&reader = *connection](std::span<const std::shared_ptr<sqlite::Job>> jobs) {
             for (const std::shared_ptr<sqlite::Job>& job : jobs) {

@@ -100,6 +100,25 @@ TEST_F(Upkeep, ACheckTellsWhatTheStoreHolds) {
     EXPECT_FALSE(check_store(data())->is_served);
 }
 
+TEST_F(Upkeep, AStoreWithSomethingInEveryTableIsSound) {
+    auto store = open();
+    fill(*store, 3, std::string(12'000, 'A'));
+    runner_.get(store->claim(test::a_run("run-1", kMonday)));
+    runner_.get(store->claim(test::a_triggered_run("run-2", {"user-2", "user-0", "nobody"})));
+    ports::FinishedReport failure = test::a_failure(a_reader("user-0", 1), kMonday + test::kOneDay);
+    failure.run_id = "run-2";
+    runner_.must(store->finish(failure));
+    runner_.must(store->put_feedback({"report-1", "user-1", 7, "", kNow}));
+    runner_.must(store->keep_openings({test::node_number(1), "digest", kMonday, "advice"}));
+    const Result<StoreCheck> check = check_store(data());
+    ASSERT_TRUE(check);
+    EXPECT_THAT(check->damage, testing::IsEmpty());
+    EXPECT_EQ(check->broken_references, 0);
+    for (const TableRows& table : check->tables) {
+        EXPECT_GT(table.rows, 0) << table.table;
+    }
+}
+
 TEST_F(Upkeep, ACheckFindsDamageAndReferencesToNothing) {
     {
         auto store = open();

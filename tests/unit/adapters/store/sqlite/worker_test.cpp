@@ -31,8 +31,6 @@ protected:
         }};
         worker_ = std::make_unique<Worker>(std::move(hands), kBatchMax, GetParam());
     }
-    ~Writing() override { worker_.reset(); }
-
     Task<Result<std::int64_t>> insert(std::int64_t number) {
         return worker_->run([number](Connection& connection) {
             return connection.change("INSERT INTO numbers (number) VALUES (?1)", number);
@@ -61,7 +59,7 @@ protected:
     std::unique_ptr<Connection> connection_;
     int commits_ = 0;
     std::size_t largest_ = 0;
-    std::unique_ptr<Worker> worker_;
+    std::unique_ptr<Worker> worker_; // goes first
 };
 
 TEST_P(Writing, WritesThatWaitAreCommittedTogetherInBoundedBatches) {
