@@ -1,7 +1,10 @@
 #pragma once
 #include "ports/assets.hpp"
 
+#include <functional>
+#include <shared_mutex>
 #include <string>
+#include <string_view>
 
 namespace mcp::adapters {
 
@@ -17,7 +20,14 @@ public:
     [[nodiscard]] Result<std::int64_t> sweep(Time before) override;
 
 private:
+    struct Removal;
+    [[nodiscard]] Result<void> write_once(const std::string& folder, const std::string& path,
+                                          std::string_view document);
+    void clear(const std::string& folder, const std::function<bool(Day)>& is_due, Removal& removal);
+
     std::string daily_;
+    std::shared_mutex
+        beginning_; ///< shared: a writer makes its folder and file; alone: what is empty or left over goes
 };
 
 } // namespace mcp::adapters

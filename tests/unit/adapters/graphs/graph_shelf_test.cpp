@@ -246,8 +246,8 @@ TEST_F(GraphShelfTest, RefusesABadFileAndLetsTheNewestKeptGraphStandIn) {
         EXPECT_EQ(loaded.source.status, SourceStatus::stale);
         EXPECT_EQ(loaded.source.fetched_at, Time(kDay) + kSix);
         EXPECT_EQ(loaded.source.age_seconds, 25 * 3600) << "its own, not that of the file";
-        EXPECT_THAT(error_of(loaded),
-                    AllOf(HasSubstr(bad.reason), HasSubstr("25 October 2025 stands in"), Not(HasSubstr(folder_.path("")))));
+        EXPECT_THAT(error_of(loaded), AllOf(HasSubstr(bad.reason), HasSubstr("25 October 2025 stands in"),
+                                            Not(HasSubstr(folder_.path("")))));
         EXPECT_EQ(log_.count("ERROR"), 1) << log_.text();
         EXPECT_EQ(log_.count(bad.reason), 1) << log_.text();
         EXPECT_EQ(log_.count("MCP_GRAPH_FILE"), 1) << log_.text();
