@@ -2,6 +2,7 @@
 
 #include "graph/betweenness.hpp"
 #include "graph/csr_graph.hpp"
+#include "graph/market.hpp"
 
 #include <limits>
 
@@ -50,6 +51,24 @@ std::uint32_t block_of_youngest_channel(const Network& network) {
     return newest;
 }
 
+std::optional<double> share_of_silent_policies(const Network& network) {
+    if (!network.as_of) {
+        return std::nullopt;
+    }
+    double announced = 0;
+    double silent = 0;
+    for (const Channel& channel : network.channels) {
+        for (const auto& policy : channel.policy) {
+            if (policy) {
+                const std::optional<Time>& updated = policy->updated ? policy->updated : channel.updated;
+                ++announced;
+                silent += !updated || *updated + graph::kSilentAfter < *network.as_of ? 1 : 0;
+            }
+        }
+    }
+    return announced > 0 ? std::optional(silent / announced) : std::nullopt;
+}
+
 } // namespace
 
 DayBetweenness compute_betweenness(const Network& network, unsigned threads) {
@@ -62,8 +81,9 @@ DayBetweenness compute_betweenness(const Network& network, unsigned threads) {
 DayFacts::DayFacts(Network network_in, Day date_in, DayBetweenness betweenness_in)
     : network(std::move(network_in)), date(date_in), betweenness(std::move(betweenness_in)),
       capacity_sats(capacity_by_node(network)), channel_counts(channels_by_node(network)),
-      newest_block(block_of_youngest_channel(network)), hops(betweenness.hops), fee_50k(betweenness.fee_50k),
-      fee_500k(betweenness.fee_500k), fee_5m(betweenness.fee_5m), capacity(capacity_sats), channels(channel_counts),
-      markets(network, graph::kComparedAmount), connectivity(graph::hop_graph(network)) {}
+      newest_block(block_of_youngest_channel(network)), silent_share(share_of_silent_policies(network)),
+      hops(betweenness.hops), fee_50k(betweenness.fee_50k), fee_500k(betweenness.fee_500k), fee_5m(betweenness.fee_5m),
+      capacity(capacity_sats), channels(channel_counts), markets(network, graph::kComparedAmount),
+      connectivity(graph::hop_graph(network)) {}
 
 } // namespace mcp::analysis
