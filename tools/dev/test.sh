@@ -37,12 +37,13 @@ run_tests() {
 }
 
 command_test() {
-    local quick=no
+    local quick=no races=no
     while [ $# -gt 0 ]; do
         case "$1" in
         --quick) quick=yes ;;
+        --races) races=yes ;;
         --replace-boost) replace_boost=yes ;;
-        *) usage_error "./dev test knows --quick and --replace-boost, not '$1'" ;;
+        *) usage_error "./dev test knows --quick, --races and --replace-boost, not '$1'" ;;
         esac
         shift
     done
@@ -62,7 +63,7 @@ command_test() {
         plan+=(--python=tests/tools)
         unpack_test_tools
         install_test_packages
-        build_or_fail tsan mcp-api # tests/e2e/tsan_test.py looks for races in it
+        [ "$races" = no ] || build_or_fail tsan mcp-api # tests/e2e/tsan_test.py looks for races in it
         [ -z "$(ls tests/e2e/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/e2e)
         local -a targets
         mapfile -t targets < <(fuzz_targets)
