@@ -112,7 +112,7 @@ TEST_F(GraphWhatIf, MarksPeersAndAssumedFeesForPeople) {
 TEST_F(GraphWhatIf, SpeaksFrench) {
     io_.language = Language::fr;
     ASSERT_EQ(graph_what_if(call(), io_), ExitStatus::kDone);
-    EXPECT_THAT(out_.str(), HasSubstr("ouvrait un canal ?"));
+    EXPECT_THAT(out_.str(), HasSubstr("ouvrait un canal\u00A0?"));
     EXPECT_THAT(out_.str(), HasSubstr("Intermédiarité actuelle"));
 }
 
