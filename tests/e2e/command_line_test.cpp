@@ -26,14 +26,6 @@ TEST(CommandLine, HelpsInBothLanguages) {
     EXPECT_THAT(french.out, HasSubstr("Exemples"));
 }
 
-TEST(CommandLine, HelpDoesNotPromiseWhatIsNotBuilt) {
-    const Outcome run = shell("mcp-api --help");
-    for (const char* later : {"serve", "migrate"}) {
-        EXPECT_THAT(run.out, Not(HasSubstr(later)));
-    }
-    EXPECT_EQ(shell("mcp-api serve").status, 2);
-}
-
 TEST(CommandLine, NamesTheNearestCommandAndOption) {
     const Outcome group = shell("mcp-api grpah facts x.json");
     EXPECT_EQ(group.status, 2);
