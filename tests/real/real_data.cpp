@@ -14,7 +14,7 @@ namespace {
 template <typename T>
 T value_or_throw(Result<T> result) {
     if (!result) {
-        throw std::runtime_error(render(result.error(), language::Language::en));
+        throw std::runtime_error(language::render(result.error(), language::Language::en));
     }
     return *std::move(result);
 }

@@ -6,7 +6,7 @@
 #include <malloc.h>
 #include <sqlite3.h>
 #ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/allocator_interface.h>
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes(); // g++ 12 ships the function without its header
 #endif
 
 namespace mcp::sim {
