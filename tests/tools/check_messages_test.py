@@ -49,6 +49,14 @@ class CheckMessages(PlantedTree):
         other = MISSING.replace("fichier {path}", "fichier {chemin}")
         self.assert_fault("path", "chemin", files={"src/language/messages.cpp": table(other, PEERS)})
 
+    def test_a_placeholder_within_another_is_found(self):
+        nested = '{"alert.peers", "{count?one peer|{count} peers}", "{count} pairs"},'
+        self.assert_fault("alert.peers", "'{count?one peer|{'", "nest", files={"src/language/messages.cpp": table(MISSING, nested)})
+
+    def test_a_choice_without_a_second_form_is_found(self):
+        half = PEERS.replace('{count?|s}', '{count?s}')
+        self.assert_fault("alert.peers", "'{count?s'", files={"src/language/messages.cpp": table(MISSING, half)})
+
     def test_a_message_without_a_figure_that_its_sentence_needs_is_found(self):
         self.assert_fault("asks for path", "brings file", files={"src/domain/a.cpp": USES.replace('{"path"', '{"file"')})
         self.assert_fault("brings nothing", files={"src/domain/a.cpp": USES.replace('{{"path", std::move(p)}}', "{}")})

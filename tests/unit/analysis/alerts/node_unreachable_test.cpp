@@ -28,7 +28,17 @@ TEST(NodeUnreachable, IsCriticalWhenEveryChannelIsDisabledOnBothSidesOrSilent) {
     EXPECT_TRUE(finding->requires_action);
     EXPECT_FALSE(finding->is_event);
     EXPECT_EQ(test::english(finding->title), "The network sees the node as offline");
-    EXPECT_EQ(std::get<std::int64_t>(finding->description.args.at(0).value), 4);
+    EXPECT_EQ(test::english(finding->description),
+              "All its channels are disabled on both sides or silent for 14 days. Check that the node runs, is "
+              "synchronised and can be reached at its announced address.");
+}
+
+TEST(NodeUnreachable, SpeaksOfTheOnlyChannelInBothLanguages) {
+    const Scene scene(NetworkBuilder().channel("us", "alice", 1'000'000, kOff, kOff).build());
+    const Message description = node_unreachable(scene.input()).value().description;
+    EXPECT_TRUE(test::english(description).starts_with("Its only channel is disabled on both sides or silent"));
+    EXPECT_TRUE(language::render(description, language::Language::fr)
+                    .starts_with("Son seul canal est désactivé des deux côtés, ou sans nouvelle depuis 14 jours. "));
 }
 
 TEST(NodeUnreachable, IsQuietWhileOneSideOfOneChannelIsEnabled) {
