@@ -15,6 +15,8 @@ struct OpenCandidate {
     std::vector<double> departures; ///< from payments that go out to it, one for each of OpenAdvice::own_fees
 };
 
+inline constexpr std::size_t kOpeningsTried = 30; ///< at every own fee: those that gain most at the usual one
+
 /// The what-if of one node: which new channel would carry most, at several own fees. It depends on node and graph only,
 /// so it is computed outside of compose() and may be kept for days.
 struct OpenAdvice {
@@ -29,7 +31,7 @@ struct OpenAdvice {
     /// Routes gained times the fee that each would pay, at the own fee number `fee`: ppm x pairs of nodes, to compare
     /// by.
     [[nodiscard]] double worth(const OpenCandidate& candidate, std::size_t fee) const;
-    /// Number of the own fee at which the candidate is worth most.
+    /// Number of the own fee at which the candidate is worth most; of equal ones the usual fee, else the lowest.
     [[nodiscard]] std::size_t best_fee(const OpenCandidate& candidate) const;
 };
 

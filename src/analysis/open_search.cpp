@@ -15,7 +15,6 @@ using domain::NodeId;
 using graph::Opening;
 using graph::OpeningGain;
 
-constexpr std::size_t kShortlist = 30;
 constexpr std::size_t kAdvised = 5;
 constexpr Ppm kFeesTried[] = {Ppm{10}, Ppm{50}, Ppm{100}, Ppm{250}, Ppm{500}, Ppm{1000}};
 
@@ -53,7 +52,7 @@ std::vector<Opening> candidates(const domain::Network& network, const graph::Wha
     }
     std::vector<Opening> openings;
     for (NodeId id = 0; id < network.nodes.size(); ++id) {
-        if (excluded.contains(id) || !what_if.active(id) || usable_channels(network, id) < 2) {
+        if (excluded.contains(id) || !what_if.in_main_part(id) || usable_channels(network, id) < 2) {
             continue;
         }
         if (const std::optional<Ppm> fee = usual_fee(network, id)) {
@@ -71,7 +70,7 @@ std::vector<Opening> shortlist(const std::vector<Opening>& openings, const std::
     }
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return gains[a].total() > gains[b].total(); });
-    order.resize(std::min(order.size(), kShortlist));
+    order.resize(std::min(order.size(), kOpeningsTried));
     std::vector<Opening> best;
     for (const std::size_t i : order) {
         best.push_back(openings[i]);

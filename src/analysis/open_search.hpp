@@ -11,7 +11,9 @@ inline constexpr Ppm kFeeWithoutHabit{100}; ///< own fee of a node that has no p
 
 /// Which openings would carry most for one node, exactly, at several own fees.
 /// Candidates: every node that is not a peer yet, has two usable channels or more and an own fee below 5000 ppm (its
-/// median; base fee taken as 0). Shortlist by gain at the node's own median fee; order of the result by
+/// median; base fee taken as 0), and is in the main part of the fee graph (WhatIf::in_main_part): joining an island, or
+/// a node that nobody can pay today, would win all pairs with it, which nobody pays.
+/// The kOpeningsTried that gain most at the node's own median fee are tried at the other fees; order of the result by
 /// OpenAdvice::worth().
 /// @param what_if prepared on the fee graph of kTypicalPayment of the same network
 /// @complexity seconds for a graph of 13,000 nodes; depends on node and graph only

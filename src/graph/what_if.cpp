@@ -1,6 +1,7 @@
 #include "graph/what_if.hpp"
 
 #include "graph/in_chunks.hpp"
+#include "graph/strong_part.hpp"
 
 #include <algorithm>
 #include <array>
@@ -53,7 +54,7 @@ WhatIf WhatIf::prepare(const CsrGraph& fee_graph, unsigned threads, std::size_t 
         }
     }
     PathTable table(CsrGraph::build(places, std::move(arcs)), threads, max_table_bytes);
-    return WhatIf(std::move(table), std::move(place), threads);
+    return WhatIf(std::move(table), std::move(place), largest_strong_part(fee_graph), threads);
 }
 
 double WhatIf::betweenness(Vertex node) const {

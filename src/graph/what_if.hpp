@@ -62,13 +62,15 @@ public:
     void answer_on(unsigned threads) { threads_ = threads; }
 
     [[nodiscard]] bool active(Vertex v) const { return place_[v] != kNowhere; } ///< v has an arc at all
+    /// v can pay and be paid by the bulk of the network: it is in a largest strongly connected part.
+    [[nodiscard]] bool in_main_part(Vertex v) const { return main_part_[v]; }
     [[nodiscard]] std::size_t table_bytes() const { return table_.bytes(); }
 
 private:
     static constexpr Vertex kNowhere = ~Vertex{0};
 
-    WhatIf(PathTable table, std::vector<Vertex> place, unsigned threads)
-        : table_(std::move(table)), place_(std::move(place)), threads_(threads) {}
+    WhatIf(PathTable table, std::vector<Vertex> place, std::vector<bool> main_part, unsigned threads)
+        : table_(std::move(table)), place_(std::move(place)), main_part_(std::move(main_part)), threads_(threads) {}
 
     void add_gains(Leg leg, Vertex node, std::span<const Opening> openings, const Stop& stop,
                    std::vector<OpeningGain>& gains) const;
@@ -77,6 +79,7 @@ private:
 
     PathTable table_;           ///< of the vertices that have an arc
     std::vector<Vertex> place_; ///< of each vertex in the table, kNowhere without an arc
+    std::vector<bool> main_part_;
     unsigned threads_;
 };
 

@@ -21,7 +21,15 @@ TEST(OpenAdvice, IsWorthItsRoutesTimesTheFeeOfEach) {
     EXPECT_EQ(advice().best_fee(candidate), 2u);
 }
 
-TEST(OpenAdvice, PrefersTheLowestOfEquallyGoodFees) {
+TEST(OpenAdvice, PrefersTheUsualOfEquallyGoodFees) {
+    OpenAdvice usual_among_them = advice();
+    usual_among_them.usual_fee = Ppm{100};
+    EXPECT_EQ(usual_among_them.best_fee({.peer = 1, .arrivals = 7, .departures = {0, 0, 0}}), 1u);
+    EXPECT_EQ(usual_among_them.best_fee({.peer = 1, .arrivals = 7, .departures = {100, 10, 1}}), 1u);
+    EXPECT_EQ(usual_among_them.best_fee({.peer = 1, .arrivals = 7, .departures = {101, 10, 1}}), 0u);
+}
+
+TEST(OpenAdvice, PrefersTheLowestOfOtherEquallyGoodFees) {
     EXPECT_EQ(advice().best_fee({.peer = 1, .arrivals = 7, .departures = {100, 10, 1}}), 0u);
     EXPECT_EQ(advice().best_fee({.peer = 1, .arrivals = 0, .departures = {0, 0, 0}}), 0u);
 }

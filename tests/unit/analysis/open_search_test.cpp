@@ -87,6 +87,44 @@ TEST(SearchOpenings, LookOnlyAtNodesThatAreNoPeersAliveAndSane) {
     EXPECT_EQ(advice.candidates[0].peer, test::node_named(day->network, "bob"));
 }
 
+/// A ring of seven around "us", and an island of four that nobody can pay.
+NetworkBuilder ring_and_island() {
+    NetworkBuilder network;
+    for (int i = 0; i < 7; ++i) {
+        network.channel(fmt::format("ring {}", i), fmt::format("ring {}", (i + 1) % 7), 1'000'000);
+    }
+    network.channel("us", "ring 0", 1'000'000).channel("us", "ring 1", 1'000'000);
+    for (int i = 0; i < 4; ++i) {
+        network.channel(fmt::format("island {}", i), fmt::format("island {}", (i + 1) % 4), 1'000'000);
+    }
+    return network;
+}
+
+TEST(SearchOpenings, LeaveOutWhoCannotPayAndBePaidByTheBulk) {
+    NetworkBuilder network = ring_and_island();
+    const test::End off{.disabled = true};
+    network.channel("pays only", "ring 2", 1'000'000, {}, off).channel("pays only", "ring 3", 1'000'000, {}, off);
+    network.channel("pays only", "pays it", 1'000'000).channel("pays only", "pays it", 1'000'000);
+    const auto day = test::facts_of(network.build());
+    const OpenAdvice advice = search(*day, test::node_named(day->network, "us"));
+    EXPECT_EQ(advice.candidates.size(), 5u);
+    for (const OpenCandidate& candidate : advice.candidates) {
+        EXPECT_TRUE(day->network.nodes[candidate.peer].alias.starts_with("ring"));
+    }
+}
+
+TEST(SearchOpenings, EndSoonWhenToldToStop) {
+    const auto day = test::facts_of(test::any_network(200, 800, 5));
+    const auto what_if = graph::WhatIf::prepare(graph::fee_graph(day->network, kTypicalPayment), 1);
+    const auto times_asked = [&](int until) {
+        int asked = 0;
+        (void)search_openings(*day, what_if, 0, [&] { return ++asked > until; });
+        return asked;
+    };
+    EXPECT_GT(times_asked(1'000'000), 600) << "once for each node, of two legs, of two searches";
+    EXPECT_LE(times_asked(3), 3 + 4 * 16) << "then once for each chunk of the work";
+}
+
 TEST(SearchOpenings, RepeatWhatTheyAssume) {
     NetworkBuilder network = test::quiet_node().set("us", "alice", {.ppm = 70}, {}).set("us", "bob", {.ppm = 71}, {});
     network.set("us", "carol", {.ppm = 60}, {}).set("us", "dave", {.ppm = 9000}, {});
