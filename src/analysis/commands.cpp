@@ -62,13 +62,15 @@ Commands connect(const domain::Node& peer) {
     return {.lnd = "lncli connect " + target, .cln = "lightning-cli connect " + target};
 }
 
-Commands open_channel(const domain::Node& peer, Sat capacity) {
+Commands open_channel(const domain::Node& peer, Sat capacity, Ppm rate) {
     const std::string key = peer.key.hex();
     const std::string host = peer.address.empty() ? "" : fmt::format(" --connect {}", peer.address);
     const std::string cln_host = peer.address.empty() ? "" : "@" + peer.address;
-    return {.lnd = fmt::format("lncli openchannel --node_key {}{} --local_amt {}", key, host, capacity.value),
-            .cln = fmt::format("lightning-cli connect {}{} && lightning-cli fundchannel {} {}", key, cln_host, key,
-                               capacity.value)};
+    return {.lnd = fmt::format("lncli openchannel --node_key {}{} --local_amt {} --base_fee_msat 0 --fee_rate_ppm {}",
+                               key, host, capacity.value, rate.value),
+            .cln = fmt::format("lightning-cli connect {0}{1} && lightning-cli fundchannel {0} {2} && "
+                               "lightning-cli setchannel {0} 0 {3}",
+                               key, cln_host, capacity.value, rate.value)};
 }
 
 } // namespace mcp::analysis

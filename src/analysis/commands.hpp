@@ -19,6 +19,8 @@ struct Commands {
 /// Closes cooperatively, or by force when the peer does not answer.
 [[nodiscard]] Commands close_channel(const NodeView& view, const OwnChannel& channel, bool by_force);
 [[nodiscard]] Commands connect(const domain::Node& peer);
-[[nodiscard]] Commands open_channel(const domain::Node& peer, Sat capacity);
+/// Connects where the graph tells an address, opens, and sets the fee rate, with base fee 0. @pre no channel with the
+/// peer yet: Core Lightning sets the fee of all channels with it
+[[nodiscard]] Commands open_channel(const domain::Node& peer, Sat capacity, Ppm rate);
 
 } // namespace mcp::analysis

@@ -12,17 +12,18 @@ std::int64_t whole(double routes) {
     return std::llround(routes);
 }
 
-/// "up to 250 ppm: +1,200, up to 1,000 ppm: +300": fees that gain the same are told once, by the dearest.
+/// "up to 250 ppm +1,200, up to 1,000 ppm +300": fees that gain the same are told once, by the dearest; those that gain
+/// nothing are left out.
 std::vector<Message> departures_by_fee(const OpenAdvice& advice, const OpenCandidate& candidate) {
     std::vector<Message> list;
     for (std::size_t fee = 0; fee < advice.own_fees.size(); ++fee) {
         const std::int64_t gain = whole(candidate.departures[fee]);
         const bool next_is_same = fee + 1 < advice.own_fees.size() && whole(candidate.departures[fee + 1]) == gain;
-        if (!next_is_same) {
+        if (gain > 0 && !next_is_same) {
             list.push_back({"advice.open_to_best.gain", {{"fee", advice.own_fees[fee]}, {"gain", gain}}});
         }
     }
-    return list;
+    return list.empty() ? std::vector<Message>{{"advice.open_to_best.no_gain", {}}} : list;
 }
 
 std::vector<Message> graph_of(const OpenAdvice& advice) {
@@ -50,20 +51,23 @@ std::optional<domain::Recommendation> open_to_best(const RuleInput& in) {
     const double growth = what_if.betweenness_now > 0 ? gain / what_if.betweenness_now : 1;
     const double impact =
         std::round(10 * std::min(6.0, 6 * growth)) / 10; // an opening costs coins: never above an outage
+    const Ppm own_fee = what_if.own_fees[fee];
     domain::Recommendation advice =
-        advise_node(in, impact, domain::Category::channels, open_channel(peer, what_if.capacity));
+        advise_node(in, impact, domain::Category::channels, open_channel(peer, what_if.capacity, own_fee));
     advice.title = {"advice.open_to_best.title", {{"peer", display_name(peer)}}};
     advice.description = {"advice.open_to_best.description",
-                          {{"gain", whole(gain)},
+                          {{"tried", static_cast<std::int64_t>(kOpeningsTried)},
+                           {"usual", what_if.usual_fee},
+                           {"gain", whole(gain)},
                            {"now", whole(what_if.betweenness_now)},
                            {"amount", to_sat_floor(what_if.amount)},
                            {"capacity", what_if.capacity},
                            {"arrivals", whole(best.arrivals)},
                            {"departures", departures_by_fee(what_if, best)},
                            {"graph", graph_of(what_if)}}};
-    advice.suggested_action = {
-        "advice.open_to_best.action",
-        {{"peer", display_name(peer)}, {"capacity", what_if.capacity}, {"fee", what_if.own_fees[fee]}}};
+    advice.suggested_action = {peer.address.empty() ? "advice.open_to_best.action_without_address"
+                                                    : "advice.open_to_best.action",
+                               {{"peer", display_name(peer)}, {"capacity", what_if.capacity}, {"fee", own_fee}}};
     return advice;
 }
 

@@ -80,16 +80,16 @@ TEST(Commands, ConnectToAnAddressOrLeaveItToCoreLightning) {
     EXPECT_EQ(connect(peer).cln, "lightning-cli connect " + kAlice + "@[2001:db8::1]:9735");
 }
 
-TEST(Commands, OpenAChannelConnectingFirst) {
+TEST(Commands, OpenAChannelAtAFeeConnectingFirst) {
     domain::Node peer{.key = test::key_of(1), .alias = {}, .updated = {}};
-    EXPECT_EQ(open_channel(peer, Sat{5'000'000}).lnd,
-              "lncli openchannel --node_key " + kAlice + " --local_amt 5000000");
+    EXPECT_EQ(open_channel(peer, Sat{5'000'000}, Ppm{250}).lnd,
+              "lncli openchannel --node_key " + kAlice + " --local_amt 5000000 --base_fee_msat 0 --fee_rate_ppm 250");
     peer.address = "example.org:9735";
-    EXPECT_EQ(open_channel(peer, Sat{5'000'000}).lnd,
-              "lncli openchannel --node_key " + kAlice + " --connect example.org:9735 --local_amt 5000000");
-    EXPECT_EQ(open_channel(peer, Sat{5'000'000}).cln, "lightning-cli connect " + kAlice +
-                                                          "@example.org:9735 && lightning-cli fundchannel " + kAlice +
-                                                          " 5000000");
+    const Commands commands = open_channel(peer, Sat{5'000'000}, Ppm{250});
+    EXPECT_EQ(commands.lnd, "lncli openchannel --node_key " + kAlice +
+                                " --connect example.org:9735 --local_amt 5000000 --base_fee_msat 0 --fee_rate_ppm 250");
+    EXPECT_EQ(commands.cln, "lightning-cli connect " + kAlice + "@example.org:9735 && lightning-cli fundchannel " +
+                                kAlice + " 5000000 && lightning-cli setchannel " + kAlice + " 0 250");
 }
 
 } // namespace

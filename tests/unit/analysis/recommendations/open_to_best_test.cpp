@@ -10,8 +10,10 @@ namespace {
 
 /// The quiet network with "erin", whom the advice is about. At 10, 50 and 100 ppm a channel to her is worth 10 x 30,
 /// 50 x 30 and 100 x 5, and 50 x 10 for what comes in.
-std::string said(double arrivals, std::vector<double> departures, double now, std::optional<Day> computed_on = {}) {
-    const domain::Network network = test::quiet_node().node("erin").build();
+std::string said(double arrivals, std::vector<double> departures, double now, std::optional<Day> computed_on = {},
+                 std::string address = {}) {
+    domain::Network network = test::quiet_node().node("erin").build();
+    network.nodes[test::node_named(network, "erin")].address = std::move(address);
     OpenAdvice advice{.capacity = kOpeningCapacity,
                       .amount = kTypicalPayment,
                       .betweenness_now = now,
@@ -27,14 +29,29 @@ TEST(OpenToBest, TellsTheExactGainAtTheBestFee) {
     EXPECT_EQ(said(10, {30, 30, 5}, 100),
               "medium channels 2.4\n"
               "Best channel to open: erin\n"
-              "Of all nodes, a channel of 5,000,000 sat to this one is worth most: 40 more pairs of nodes would pay "
-              "each other cheapest through you (500,000 sat a payment), on top of 100. Coming in from it: 10; going "
-              "out to it, by your fee: up to 50 ppm +30, up to 100 ppm +5. Exact on today's graph; a pair is not a "
-              "payment.\n"
-              "Open 5,000,000 sat to erin, at 50 ppm and base fee 0, when on-chain fees are low.\n"
+              "Of the 30 channels of 5,000,000 sat that gain most at 50 ppm, the one to this node is worth most (fee "
+              "times gain): 40 more pairs of nodes would pay each other cheapest through you (500,000 sat a payment), "
+              "on top of 100. Coming in from it: 10; going out to it, by your fee: up to 50 ppm +30, up to 100 ppm +5. "
+              "Exact on today's graph; a pair is not a payment.\n"
+              "Open 5,000,000 sat to erin, at 50 ppm and base fee 0, when on-chain fees are low. The graph tells no "
+              "address of it: be connected to it first.\n"
               "lncli openchannel --node_key " +
-                  erin + " --local_amt 5000000\nlightning-cli connect " + erin + " && lightning-cli fundchannel " +
-                  erin + " 5000000\n");
+                  erin + " --local_amt 5000000 --base_fee_msat 0 --fee_rate_ppm 50\nlightning-cli connect " + erin +
+                  " && lightning-cli fundchannel " + erin + " 5000000 && lightning-cli setchannel " + erin + " 0 50\n");
+}
+
+TEST(OpenToBest, LeavesOutFeesThatGainNothing) {
+    EXPECT_NE(said(10, {30, 5, 0.4}, 100).find("by your fee: up to 10 ppm +30, up to 50 ppm +5. Exact"),
+              std::string::npos);
+    const std::string only_arrivals = said(10, {0, 0, 0}, 100);
+    EXPECT_NE(only_arrivals.find("by your fee: nothing. Exact"), std::string::npos);
+    EXPECT_NE(only_arrivals.find("to erin, at 50 ppm and base fee 0"), std::string::npos) << "the usual fee";
+}
+
+TEST(OpenToBest, ConnectsWhereTheGraphTellsAnAddress) {
+    const std::string text = said(10, {30, 30, 5}, 100, {}, "erin.example:9735");
+    EXPECT_NE(text.find("when on-chain fees are low.\nlncli openchannel"), std::string::npos);
+    EXPECT_NE(text.find(" --connect erin.example:9735 "), std::string::npos);
 }
 
 TEST(OpenToBest, NamesTheDayOfAnAdviceThatWasKept) {
