@@ -51,6 +51,7 @@ Alert to_alert(const Found& found, Day date) {
             .requires_action = found.finding.requires_action,
             .state = domain::AlertState::unknown,
             .since = date,
+            .days_is_lower_bound = false,
             .days = 1};
 }
 
@@ -74,9 +75,11 @@ void tell_how_long(Alert& alert, bool is_event, const FindingsByDay& findings, c
             ++alert.days;
         }
     }
+    const bool day_before_is_known = is_event || days.has_graph_of(alert.since - one_day);
+    alert.days_is_lower_bound = !day_before_is_known;
     if (alert.days > 1) {
         alert.state = domain::AlertState::ongoing;
-    } else if (is_event || days.has_graph_of(alert.since - one_day)) {
+    } else if (day_before_is_known) {
         alert.state = domain::AlertState::fresh;
     }
 }

@@ -16,7 +16,7 @@
 namespace mcp::domain {
 
 inline constexpr std::string_view kReportVersion =
-    "1.0.0"; ///< of docs/reference/report.schema.json, semantic versioning
+    "1.1.0"; ///< of docs/reference/report.schema.json, semantic versioning
 inline constexpr std::size_t kTrendDays = 7;
 
 enum class HealthStatus { healthy, warning, critical };
@@ -168,7 +168,8 @@ struct Alert {
     bool requires_action = false;
     AlertState state = AlertState::unknown;
     Day since;
-    int days = 1; ///< how many of the given days in a row, this one included
+    bool days_is_lower_bound = false; ///< it may have stood longer: no graph of the day before `since` was given
+    int days = 1;                     ///< how many of the given days in a row, this one included
 };
 
 struct Recommendation {

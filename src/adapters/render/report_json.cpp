@@ -330,7 +330,8 @@ private:
                                         {"detected_at", iso_time(a.since)},
                                         {"requires_action", a.requires_action},
                                         {"state", word(a.state)},
-                                        {"days", a.days}});
+                                        {"days", a.days},
+                                        {"days_is_lower_bound", a.days_is_lower_bound}});
         }
         return rows;
     }

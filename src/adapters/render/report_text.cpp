@@ -182,7 +182,10 @@ private:
         case domain::AlertState::fresh:
             return " · " + say("text.alert_new");
         case domain::AlertState::ongoing:
-            return " · " + say({"text.alert_ongoing", {{"days", std::int64_t{alert.days}}, {"since", alert.since}}});
+            return " · " +
+                   (alert.days_is_lower_bound
+                        ? say({"text.alert_at_least", {{"days", std::int64_t{alert.days}}}})
+                        : say({"text.alert_ongoing", {{"days", std::int64_t{alert.days}}, {"since", alert.since}}}));
         }
         return "";
     }

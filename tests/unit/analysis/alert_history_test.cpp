@@ -36,14 +36,15 @@ AlertHistory of(std::vector<OnDay> given) {
     return alert_history(Days(history.input()), history.input());
 }
 
-/// "stale_channels new 1 2025-10-25" for each.
+/// "stale_channels ongoing 2 since D-1" for each; "... or before" where it may have stood longer.
 std::vector<std::string> told(const std::vector<Alert>& alerts) {
     constexpr const char* kStates[] = {"unknown", "new", "ongoing"};
     std::vector<std::string> lines;
     for (const Alert& alert : alerts) {
         EXPECT_EQ(alert.id, alert.type);
-        lines.push_back(fmt::format("{} {} {} since D-{}", alert.type, kStates[static_cast<int>(alert.state)],
-                                    alert.days, (kToday - alert.since).count()));
+        lines.push_back(fmt::format("{} {} {} since D-{}{}", alert.type, kStates[static_cast<int>(alert.state)],
+                                    alert.days, (kToday - alert.since).count(),
+                                    alert.days_is_lower_bound ? " or before" : ""));
     }
     return lines;
 }
@@ -51,6 +52,15 @@ std::vector<std::string> told(const std::vector<Alert>& alerts) {
 TEST(AlertHistory, CountsTheDaysThatAnAlertHasStood) {
     EXPECT_THAT(told(of({{3, test::quiet_node()}, {2, stale()}, {1, stale()}, {0, stale()}}).current),
                 ElementsAre("stale_channels ongoing 3 since D-2"));
+}
+
+TEST(AlertHistory, SaysThatAnAlertMayHaveStoodBeforeTheOldestGraph) {
+    EXPECT_THAT(told(of({{2, stale()}, {1, stale()}, {0, stale()}}).current),
+                ElementsAre("stale_channels ongoing 3 since D-2 or before"));
+    EXPECT_THAT(told(of({{2, test::strangers()}, {1, stale()}, {0, stale()}}).current),
+                ElementsAre("stale_channels ongoing 2 since D-1"));
+    EXPECT_THAT(told(of({{1, stale()}, {0, test::quiet_node()}}).resolved),
+                ElementsAre("stale_channels unknown 1 since D-1 or before"));
 }
 
 TEST(AlertHistory, CallsAnAlertNewThatDidNotStandYesterday) {
@@ -61,13 +71,14 @@ TEST(AlertHistory, CallsAnAlertNewThatDidNotStandYesterday) {
 }
 
 TEST(AlertHistory, DoesNotKnowWhetherItIsNewsWithoutYesterday) {
-    EXPECT_THAT(told(of({{0, stale()}}).current), ElementsAre("stale_channels unknown 1 since D-0"));
-    EXPECT_THAT(told(of({{2, stale()}, {0, stale()}}).current), ElementsAre("stale_channels unknown 1 since D-0"));
+    EXPECT_THAT(told(of({{0, stale()}}).current), ElementsAre("stale_channels unknown 1 since D-0 or before"));
+    EXPECT_THAT(told(of({{2, stale()}, {0, stale()}}).current),
+                ElementsAre("stale_channels unknown 1 since D-0 or before"));
 }
 
 TEST(AlertHistory, EndsTheCountAtADayWithoutAGraph) {
     EXPECT_THAT(told(of({{3, stale()}, {1, stale()}, {0, stale()}}).current),
-                ElementsAre("stale_channels ongoing 2 since D-1"));
+                ElementsAre("stale_channels ongoing 2 since D-1 or before"));
 }
 
 TEST(AlertHistory, TellsWhatEndedSinceYesterdayAndHowLongItHadStood) {
@@ -103,8 +114,8 @@ TEST(AlertHistory, ComesGravestFirst) {
     network.set("us", "carol", {.disabled = true, .ago = days{2}}, {});
     network.set("us", "dave", {.disabled = true, .ago = days{2}}, {});
     const AlertHistory history = of({{0, network}});
-    EXPECT_THAT(told(history.current),
-                ElementsAre("channel_inactive unknown 1 since D-0", "stale_channels unknown 1 since D-0"));
+    EXPECT_THAT(told(history.current), ElementsAre("channel_inactive unknown 1 since D-0 or before",
+                                                   "stale_channels unknown 1 since D-0 or before"));
     EXPECT_EQ(history.current[0].severity, domain::Severity::critical);
 }
 
@@ -114,7 +125,7 @@ TEST(AlertHistory, MeasuresTheSourceOfEachDayAgainstTheGraphBeforeIt) {
         large.node(fmt::format("idle {}", i));
     }
     EXPECT_THAT(told(of({{3, large}, {1, test::quiet_node()}, {0, test::quiet_node()}}).resolved),
-                ElementsAre("source_stale unknown 1 since D-1"));
+                ElementsAre("source_stale unknown 1 since D-1 or before"));
     EXPECT_THAT(told(of({{1, large}, {0, test::quiet_node()}}).current), ElementsAre("source_stale new 1 since D-0"));
 }
 

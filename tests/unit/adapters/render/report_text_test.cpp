@@ -82,6 +82,22 @@ TEST(ReportText, SaysInWordsThatTheScoreDidNotMove) {
     EXPECT_THAT(report_text(report, Language::fr, {}), HasSubstr("inchangé depuis hier"));
 }
 
+TEST(ReportText, SaysThatAnAlertMayHaveStoodLongerThanTheGraphsTell) {
+    domain::Report report = test::report_on({test::quiet_node().build()});
+    report.alerts = {{.id = "stale_channels",
+                      .type = "stale_channels",
+                      .title = {"alert.source_stale.title", {}},
+                      .description = {"alert.source_stale.title", {}},
+                      .state = domain::AlertState::ongoing,
+                      .since = report.report_date - std::chrono::days{2},
+                      .days_is_lower_bound = true,
+                      .days = 3}};
+    EXPECT_THAT(report_text(report, Language::en, {}), HasSubstr(" · for at least 3 days\n"));
+    EXPECT_THAT(report_text(report, Language::fr, {}), HasSubstr(" · depuis au moins 3 jours\n"));
+    report.alerts[0].days_is_lower_bound = false;
+    EXPECT_THAT(report_text(report, Language::en, {.columns = 100}), HasSubstr(" · since 23 October 2025 (3 days)\n"));
+}
+
 TEST(ReportText, NamesCommandsForBothNodes) {
     const std::string text = report_text(test::report_on({test::busy_node().build()}), Language::en, {});
     EXPECT_THAT(text, HasSubstr("\n       LND  lncli "));
