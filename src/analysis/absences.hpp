@@ -46,8 +46,14 @@ namespace mcp::analysis {
 [[nodiscard]] inline domain::Absence carries_nothing() {
     return {{"absent.carries_nothing", {}}, domain::source::kGraph};
 }
+[[nodiscard]] inline domain::Absence too_few_carriers() {
+    return {{"absent.too_few_carriers", {}}, domain::source::kGraph};
+}
 [[nodiscard]] inline domain::Absence no_score_part() {
     return {{"absent.no_score_part", {}}, domain::source::kGraph};
+}
+[[nodiscard]] inline domain::Absence no_price_to_compare() {
+    return {{"absent.no_price_to_compare", {}}, domain::source::kGraph};
 }
 [[nodiscard]] inline domain::Absence too_few_rivals() {
     return {{"absent.too_few_rivals", {}}, domain::source::kGraph};

@@ -4,8 +4,9 @@
 namespace mcp::analysis {
 namespace {
 
-constexpr std::size_t kEnoughToCompare = 30;
-constexpr double kComparable = 3; // a third to three times the capacity
+constexpr std::size_t kEnoughToCompare = 30; // a percentile among fewer means little
+constexpr double kComparable = 3;            // a third to three times the capacity
+constexpr double kAllOfThem = 1e16;          // all bitcoin there will be, in sat, are 2.1e15
 
 /// Betweenness of the nodes that carry anything and have between 1/factor and factor times our capacity.
 std::vector<double> comparable_values(const DayFacts& day, double capacity, double factor) {
@@ -35,11 +36,12 @@ PartResult position(const NodeDay& day) {
     }
     double factor = kComparable;
     std::vector<double> values = comparable_values(facts, capacity, factor);
-    const std::size_t wanted =
-        std::min<std::size_t>(kEnoughToCompare, static_cast<std::size_t>(facts.fee_500k.places()));
-    while (values.size() < wanted && factor < 1e12) {
+    while (values.size() < kEnoughToCompare && factor < kAllOfThem) {
         factor *= 1.5;
         values = comparable_values(facts, capacity, factor);
+    }
+    if (values.size() < kEnoughToCompare) {
+        return {too_few_carriers(), {"score.absent", {}}};
     }
     const Ranking ranking(values);
     const double percentile = *ranking.percentile(own);

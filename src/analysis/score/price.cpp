@@ -19,7 +19,7 @@ PartResult price(const NodeDay& day) {
         }
     }
     if (!(compared > 0)) {
-        return {too_few_rivals(), {"score.absent", {}}};
+        return {no_price_to_compare(), {"score.absent", {}}};
     }
     return {100 * within / compared, {"score.price", {{"share", Share{within / compared}}, {"peers", peers}}}};
 }

@@ -41,14 +41,14 @@ NetworkBuilder disabled_by(const std::vector<std::string>& peers) {
 
 TEST(Compose, CallsAQuietNodeHealthyAndSaysThatNothingCalls) {
     const Report report = of(test::quiet_node());
-    EXPECT_EQ(*report.summary.overall_score, 94); // (20 x 100 + 15 x 90 + 15 x 90) / 50
+    EXPECT_EQ(*report.summary.overall_score, 96); // (20 x 100 + 15 x 90) / 35
     EXPECT_EQ(report.summary.status, HealthStatus::healthy);
     EXPECT_EQ(test::english(report.summary.headline), "Nothing calls for you today.");
     EXPECT_EQ(*report.summary.capacity, Sat{4'000'000});
     EXPECT_EQ(report.summary.channels_count, 4);
     EXPECT_EQ(report.summary.critical_alerts, 0);
     EXPECT_EQ(report.summary.warnings, 0);
-    EXPECT_EQ(report.score.parts_present, 3);
+    EXPECT_EQ(report.score.parts_present, 2); // availability and risk: too few nodes for a position
     EXPECT_EQ(report.channels.size(), 4u);
     EXPECT_EQ(report.peers.size(), 4u);
     EXPECT_TRUE(report.alerts.empty() && report.recommendations.empty() && report.warnings.empty());
@@ -74,10 +74,10 @@ TEST(Compose, LeavesAbsentWhatOnlyTheNodeKnows) {
 }
 
 TEST(Status, FollowsTheScoreWithoutAnyAlert) {
-    // available: half of the capacity; betweenness 2/3 as bob's and dave's, below alice's and carol's: 30; risk: 90
+    // half of the capacity is available: (20 x 50 + 15 x 90) / 35
     const Report half = of(disabled_by({"bob", "dave"}));
     EXPECT_TRUE(half.alerts.empty());
-    EXPECT_EQ(*half.summary.overall_score, 56);
+    EXPECT_EQ(*half.summary.overall_score, 67);
     EXPECT_EQ(half.summary.status, HealthStatus::warning);
     // nothing is available and nothing passes: (20 x 0 + 15 x 90) / 35
     const Report none = of(disabled_by({"alice", "bob", "carol", "dave"}));
@@ -109,9 +109,8 @@ TEST(Headline, IsTheFirstAdviceWhenNoAlertIsGrave) {
 
 TEST(Compose, ExplainsTheScoresChangeByItsParts) {
     const Report report = of({ago(1, disabled_by({"bob", "dave"})), ago(0, test::quiet_node())});
-    EXPECT_DOUBLE_EQ(*report.summary.score_delta_24h, 38); // 94 - 56
-    EXPECT_DOUBLE_EQ(*report.score.parts[0].change_24h, 20);
-    EXPECT_DOUBLE_EQ(*report.score.parts[4].change_24h, 18);
+    EXPECT_DOUBLE_EQ(*report.summary.score_delta_24h, 28.6); // 95.7 - 67.1
+    EXPECT_DOUBLE_EQ(*report.score.parts[0].change_24h, 28.6);
     EXPECT_DOUBLE_EQ(*report.score.parts[5].change_24h, 0);
     EXPECT_EQ(test::why(report.score.parts[1].change_24h), "not known on both days");
 }

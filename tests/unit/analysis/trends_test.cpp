@@ -26,7 +26,7 @@ TEST(Trends, ShowSevenDaysEachFromItsOwnGraph) {
     ASSERT_EQ(trend.score.size(), 7u);
     EXPECT_EQ(*trend.capacity[0], Sat{3'000'000});
     EXPECT_EQ(*trend.capacity[6], Sat{4'000'000});
-    EXPECT_EQ(*trend.score[6], 94); // (20 x 100 + 15 x 90 + 15 x 90) / 50
+    EXPECT_EQ(*trend.score[6], 96); // (20 x 100 + 15 x 90) / 35
     EXPECT_EQ(test::why(trend.capacity[4]), "the graph does not tell the capacity");
     EXPECT_TRUE(trend.score[4]);
     for (const int missing : {1, 2, 5}) {
@@ -47,7 +47,7 @@ TEST(Trends, TakeWhatWasKeptOfADayWithoutAGraph) {
     EXPECT_EQ(test::why(trend.capacity[3]), "no graph of that day was given");
     EXPECT_EQ(test::why(trend.score[4]), "no graph of that day was given");
     EXPECT_EQ(*trend.capacity[4], Sat{5});
-    EXPECT_EQ(*trend.score[5], 94); // its graph is there
+    EXPECT_EQ(*trend.score[5], 96); // its graph is there
     EXPECT_EQ(*trend.capacity[5], Sat{4'000'000});
     EXPECT_EQ(test::why(trend.score[0]), "no graph of that day was given");
 }

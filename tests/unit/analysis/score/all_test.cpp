@@ -45,7 +45,7 @@ TEST(ScoreParts, ComeInTheOrderOfTheTableWithWeightsAndInputs) {
     EXPECT_EQ(made[0].weight, 20);
     EXPECT_FALSE(made[1].value);
     EXPECT_EQ(made[4].name, "position");
-    EXPECT_EQ(*made[4].value, 90);
+    EXPECT_FALSE(made[4].value);
     EXPECT_EQ(*made[5].value, 90);
     EXPECT_EQ(test::why(made[5].change_24h), "no graph of the day before was given");
 }

@@ -31,12 +31,6 @@ PartResult among(int small, int large) {
     return position(NodeDay(facts, test::node_named(facts.network, "us")));
 }
 
-TEST(Position, IsThePercentileAmongTheFiveOfTheQuietNetwork) {
-    const PartResult result = position(test::DayOfUs(test::quiet_node().build()).us);
-    EXPECT_EQ(*result.value, 90); // above four, half of itself
-    EXPECT_NE(test::english(result.inputs).find("more than 90% of the 5 nodes"), std::string::npos);
-}
-
 TEST(Position, ComparesASmallNodeWithSmallOnes) {
     const PartResult result = among(40, 40);
     EXPECT_DOUBLE_EQ(*result.value, 100 * 3.5 / 40); // nodes 2, 3, 4 carry less
@@ -45,7 +39,6 @@ TEST(Position, ComparesASmallNodeWithSmallOnes) {
 
 TEST(Position, WidensWhatIsComparableUntilThirtyAreFound) {
     EXPECT_DOUBLE_EQ(*among(10, 40).value, 100 * 3.5 / 50);
-    EXPECT_DOUBLE_EQ(*among(10, 10).value, 100 * 3.5 / 20); // there are no thirty
     EXPECT_DOUBLE_EQ(*among(30, 40).value, 100 * 3.5 / 30);
 }
 
@@ -53,6 +46,13 @@ TEST(Position, IsAbsentAndNotZeroForANodeThatCarriesNothing) {
     const PartResult result = position(test::DayOfUs(NetworkBuilder().channel("us", "alice", 1'000'000).build()).us);
     EXPECT_EQ(test::why(result.value), "no cheapest route passes through this node");
     EXPECT_EQ(test::english(result.inputs), "no cheapest route of 500,000 sat passes here; most nodes carry nothing");
+}
+
+TEST(Position, IsAbsentWhereFewerThanThirtyNodesCarryAnything) {
+    EXPECT_EQ(test::why(among(14, 16).value), "it is there");
+    EXPECT_EQ(test::why(among(14, 14).value),
+              "fewer than 30 nodes of known capacity carry anything: none to compare with");
+    EXPECT_EQ(test::english(among(14, 14).inputs), "absent");
 }
 
 TEST(Position, IsAbsentWithoutKnownCapacity) {

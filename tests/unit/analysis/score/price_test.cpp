@@ -30,10 +30,10 @@ TEST(Price, CountsFromTheTenthToTheNinetyFifthPercentile) {
 }
 
 TEST(Price, IsAbsentWithoutAMarketOrAnOffer) {
-    const std::string too_few = "fewer than 5 others lead to this peer: no market to compare with";
-    EXPECT_EQ(test::why(of(test::quiet_node()).value), too_few);
-    EXPECT_EQ(test::why(of(test::market_of_alice({.disabled = true})).value), too_few);
-    EXPECT_EQ(test::why(of(NetworkBuilder().node("us")).value), too_few);
+    const std::string nothing = "no peer to whom the node makes an offer has a market of 5 others";
+    EXPECT_EQ(test::why(of(test::quiet_node()).value), nothing);
+    EXPECT_EQ(test::why(of(test::market_of_alice({.disabled = true})).value), nothing);
+    EXPECT_EQ(test::why(of(NetworkBuilder().node("us")).value), nothing);
     EXPECT_EQ(test::english(of(test::quiet_node()).inputs), "absent");
 }
 
