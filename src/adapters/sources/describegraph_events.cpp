@@ -10,6 +10,11 @@ bool DescribegraphEvents::enter(Place inner) {
     return true;
 }
 
+void DescribegraphEvents::leave() {
+    --depth_;
+    index_ += place() == Place::nodes || place() == Place::edges ? 1 : 0;
+}
+
 bool DescribegraphEvents::refuse(Message why) {
     refusal_ = Error{.kind = ErrorKind::invalid_input, .what = std::move(why)};
     return false;
@@ -67,9 +72,7 @@ void DescribegraphEvents::begin(Place inner) {
 }
 
 bool DescribegraphEvents::object_end() {
-    const Place ended = place();
-    leave();
-    switch (ended) {
+    switch (place()) {
     case Place::node:
         end_node();
         break;
@@ -87,6 +90,7 @@ bool DescribegraphEvents::object_end() {
     case Place::elsewhere:
         break;
     }
+    leave();
     return true;
 }
 
@@ -109,6 +113,7 @@ bool DescribegraphEvents::scalar(const json::Scalar& value) {
     case Place::nodes:
     case Place::edges:
         break_list_item();
+        ++index_;
         break;
     case Place::node:
         if (!node_.take(member_, value)) {
@@ -191,7 +196,6 @@ void DescribegraphEvents::break_list_item() {
         notes_.first_broken = fmt::format("{}[{}]", place() == Place::nodes ? "nodes" : "edges", index_);
     }
     ++(place() == Place::nodes ? notes_.broken_nodes : notes_.broken_channels);
-    ++index_;
 }
 
 void DescribegraphEvents::end_node() {
@@ -205,7 +209,6 @@ void DescribegraphEvents::end_node() {
         notes_.cleaned_aliases += node_.is_alias_cleaned ? 1 : 0;
         nodes_.push_back(std::move(node_.node));
     }
-    ++index_;
 }
 
 void DescribegraphEvents::end_edge() {
@@ -220,7 +223,6 @@ void DescribegraphEvents::end_edge() {
     } else {
         channels_.push_back(std::move(channel_).record());
     }
-    ++index_;
 }
 
 void DescribegraphEvents::end_policy() {

@@ -37,7 +37,7 @@ public:
 private:
     [[nodiscard]] Place place() const { return depth_ == 0 ? Place::elsewhere : places_[depth_ - 1]; }
     bool enter(Place inner);
-    void leave() { --depth_; }
+    void leave();
     bool refuse(Message why);
 
     void begin(Place inner);

@@ -290,6 +290,13 @@ TEST(GossipFile, RefusesWhatIsNoGraph) {
     EXPECT_EQ(refusal(""), "the JSON ends too early, at byte 0; make or copy it again");
 }
 
+TEST(GossipFile, SaysInWhichIllRecordTheTextBreaksOff) {
+    EXPECT_THAT(refusal(R"({"nodes":[[1,)"), testing::StartsWith("nodes[0]: the JSON ends too early"));
+    EXPECT_THAT(refusal(R"({"nodes":[[1],{"alias":)"), testing::StartsWith("nodes[1]: the JSON ends too early"));
+    EXPECT_THAT(refusal(R"({"nodes":[{},7,[{"a":1}],[)"), testing::StartsWith("nodes[3]: the JSON ends too early"));
+    EXPECT_THAT(refusal(R"({"nodes":[[],[]],"edges":[[?]]})"), testing::StartsWith("edges[0]: is not JSON"));
+}
+
 TEST(GossipFile, SaysInWhichRecordTheTextBreaksOff) {
     const std::string json = graph_json({EdgeJson{}, EdgeJson{.id = "2"}});
     const std::size_t cut = json.rfind("capacity");
