@@ -69,11 +69,12 @@ std::optional<DirectionChange> direction_change(ChannelIx older, const Channel& 
     if (was && is) {
         change.updated = was->updated != is->updated;
         change.fee_changed = differ_in_fee(*was, *is);
+        change.repriced = change.fee_changed || was->inbound_base_fee != is->inbound_base_fee;
         change.flipped = was->disabled != is->disabled;
     } else if (was || is) {
-        change.updated = change.fee_changed = change.flipped = true;
+        change.updated = change.fee_changed = change.repriced = change.flipped = true;
     }
-    const bool any = change.updated || change.fee_changed || change.flipped;
+    const bool any = change.updated || change.repriced || change.flipped;
     return any ? std::optional(change) : std::nullopt;
 }
 
@@ -131,7 +132,7 @@ private:
         told.before = before;
         told.after = after;
         told.at = after ? after->updated : std::nullopt;
-        if (direction.fee_changed) {
+        if (direction.repriced) {
             changes_.push_back(told);
         }
         if (direction.flipped && before && after) {

@@ -9,13 +9,14 @@
 namespace mcp::graph {
 
 /// A direction of a channel that both graphs have, announced anew in between. A policy that appears or vanishes counts
-/// as all three.
+/// as all of them.
 struct DirectionChange {
     domain::ChannelIx older;  ///< the channel's position in the older graph
     domain::ChannelIx newer;  ///< and in the newer one
     domain::Side side;        ///< whose policy it is
     bool updated = false;     ///< announced anew: another time, or a time where there was none
-    bool fee_changed = false; ///< base fee, fee rate or inbound fee rate
+    bool fee_changed = false; ///< base fee, fee rate or inbound fee rate: what publishers of daily counts mean by it
+    bool repriced = false;    ///< the inbound base fee too: what a payer would notice
     bool flipped = false;     ///< enabled became disabled or the reverse
 };
 

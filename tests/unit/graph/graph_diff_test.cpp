@@ -107,6 +107,16 @@ TEST(NodeChanges, TellKindSideAndPoliciesBeforeAndAfter) {
     EXPECT_EQ(changes[0].capacity, Sat{7});
 }
 
+TEST(NodeChanges, CallAnInboundBaseFeeANewPriceAlthoughDailyCountsDoNot) {
+    const Policy before = policy(1000, 10, kYesterday);
+    Policy after = policy(1000, 10, kToday);
+    after.inbound_base_fee = Msat{-5};
+    const Network older = yesterday({channel(1, 0, 1, 7, before, before)});
+    const Network newer = today({channel(1, 0, 1, 7, before, after)});
+    EXPECT_THAT(kinds(older, newer, 0), ElementsAre(NodeChangeKind::repriced));
+    EXPECT_EQ(graph_diff(older, newer).value().fee_changes(), 0u);
+}
+
 TEST(NodeChanges, AreToldOfTheNodesOwnChannelsOnlyLargestFirst) {
     const Policy on = policy(0, 0, kYesterday);
     const Policy off = test::disabled(on);
