@@ -89,9 +89,7 @@ Figure<Sat> stuck_capital(const NodeView& view) {
     }
     const ChannelList silent =
         channels_where(view, [&](const OwnChannel& c) { return view.silent(c).value_or(false); });
-    const bool all_known = std::all_of(
-        silent.begin(), silent.end(), [](const OwnChannel* channel) { return channel->channel->capacity.has_value(); });
-    return all_known ? Figure<Sat>(total_capacity(silent)) : Figure<Sat>(unknown_capacity());
+    return domain::figure_or(total_capacity(silent), unknown_capacity());
 }
 
 } // namespace

@@ -34,6 +34,14 @@ std::vector<PeerCapacity> largest_peers(const ChannelList& channels) {
     return peers;
 }
 
+Sat known_capacity(const ChannelList& channels) {
+    Sat sum{0};
+    for (const OwnChannel* channel : channels) {
+        sum += channel->channel->capacity.value_or(Sat{0});
+    }
+    return sum;
+}
+
 } // namespace
 
 std::string display_name(const domain::Node& node) {
@@ -71,12 +79,20 @@ const OwnChannel& leading_channel(const ChannelList& channels) {
     return **std::max_element(channels.begin(), channels.end(), leads);
 }
 
-Sat total_capacity(const ChannelList& channels) {
-    Sat sum{0};
-    for (const OwnChannel* channel : channels) {
-        sum += channel->channel->capacity.value_or(Sat{0});
+std::optional<Sat> total_capacity(const ChannelList& channels) {
+    const bool all_known = std::all_of(channels.begin(), channels.end(), [](const OwnChannel* channel) {
+        return channel->channel->capacity.has_value();
+    });
+    return all_known ? std::optional(known_capacity(channels)) : std::nullopt;
+}
+
+MessageValue total_capacity_words(const ChannelList& channels) {
+    if (const std::optional<Sat> total = total_capacity(channels)) {
+        return *total;
     }
-    return sum;
+    const Sat known = known_capacity(channels);
+    return known == Sat{0} ? std::vector<Message>{{"wording.unknown_amount", {}}}
+                           : std::vector<Message>{{"wording.at_least", {{"amount", known}}}};
 }
 
 } // namespace mcp::analysis

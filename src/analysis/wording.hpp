@@ -21,8 +21,11 @@ using ChannelList = std::vector<const OwnChannel*>;
 /// The channel to begin with: the largest with the peer that holds most of `channels`.   @pre channels is not empty
 [[nodiscard]] const OwnChannel& leading_channel(const ChannelList& channels);
 
-/// Of the channels whose capacity the graph tells.
-[[nodiscard]] Sat total_capacity(const ChannelList& channels);
+/// Of all channels together; nothing when the graph does not tell that of one of them: a sum with gaps is no total.
+[[nodiscard]] std::optional<Sat> total_capacity(const ChannelList& channels);
+
+/// The same in words: "at least ..." when the graph does not tell that of one of them.
+[[nodiscard]] MessageValue total_capacity_words(const ChannelList& channels);
 
 template <typename Predicate>
 [[nodiscard]] ChannelList channels_where(const NodeView& view, Predicate is) {

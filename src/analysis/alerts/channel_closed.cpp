@@ -32,7 +32,7 @@ std::optional<Finding> channel_closed(const RuleInput& in) {
                    .title = {"alert.channel_closed.title", {{"count", count}}},
                    .description = {"alert.channel_closed.description",
                                    {{"count", count},
-                                    {"capacity", total_capacity(gone)},
+                                    {"capacity", total_capacity_words(gone)},
                                     {"largest", name_peers(in.yesterday->view, gone)}}},
                    .is_event = true};
 }

@@ -32,7 +32,7 @@ std::optional<Finding> channel_inactive(const RuleInput& in) {
                    .title = {"alert.channel_inactive.title", {{"share", Share{*share}}}},
                    .description = {"alert.channel_inactive.description",
                                    {{"count", static_cast<std::int64_t>(affected.size())},
-                                    {"capacity", total_capacity(affected)},
+                                    {"capacity", total_capacity_words(affected)},
                                     {"largest", name_peers(view, affected)}}},
                    .requires_action = true};
 }

@@ -16,7 +16,7 @@ std::optional<Finding> stale_channels(const RuleInput& in) {
                    .title = {"alert.stale_channels.title", {{"share", Share{*share}}}},
                    .description = {"alert.stale_channels.description",
                                    {{"count", static_cast<std::int64_t>(affected.size())},
-                                    {"capacity", total_capacity(affected)},
+                                    {"capacity", total_capacity_words(affected)},
                                     {"largest", name_peers(view, affected)}}},
                    .requires_action = true};
 }

@@ -19,7 +19,7 @@ std::optional<domain::Recommendation> close_silent(const RuleInput& in) {
     }
     domain::Recommendation advice =
         advise_on(in, silent, 1.0, domain::Category::channels, close_channel(view, leading_channel(silent), true));
-    advice.title = {"advice.close_silent.title", {{"capacity", total_capacity(silent)}}};
+    advice.title = {"advice.close_silent.title", {{"capacity", total_capacity_words(silent)}}};
     advice.description = {"advice.close_silent.description",
                           {{"count", static_cast<std::int64_t>(silent.size())},
                            {"days", std::int64_t{kGivenUpDays}},

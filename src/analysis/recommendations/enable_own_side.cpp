@@ -17,7 +17,7 @@ std::optional<domain::Recommendation> enable_own_side(const RuleInput& in) {
         advise_on(in, held_back, 0.9, domain::Category::channels, enable_again(view, leading_channel(held_back)));
     advice.title = {"advice.enable_own_side.title", {{"count", static_cast<std::int64_t>(held_back.size())}}};
     advice.description = {"advice.enable_own_side.description",
-                          {{"capacity", total_capacity(held_back)}, {"largest", name_peers(view, held_back)}}};
+                          {{"capacity", total_capacity_words(held_back)}, {"largest", name_peers(view, held_back)}}};
     advice.suggested_action = {"advice.enable_own_side.action",
                                {{"peer", display_name(view.peer(leading_channel(held_back).peer))}}};
     return advice;

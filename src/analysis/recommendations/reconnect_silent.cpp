@@ -20,7 +20,7 @@ std::optional<domain::Recommendation> reconnect_silent(const RuleInput& in) {
     }
     const domain::Node& peer = view.peer(leading_channel(silent).peer);
     domain::Recommendation advice = advise_on(in, silent, 0.8, domain::Category::channels, connect(peer));
-    advice.title = {"advice.reconnect_silent.title", {{"capacity", total_capacity(silent)}}};
+    advice.title = {"advice.reconnect_silent.title", {{"capacity", total_capacity_words(silent)}}};
     advice.description = {"advice.reconnect_silent.description",
                           {{"count", static_cast<std::int64_t>(silent.size())}, {"largest", name_peers(view, silent)}}};
     advice.suggested_action = {"advice.reconnect_silent.action", {{"peer", display_name(peer)}}};

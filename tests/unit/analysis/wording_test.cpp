@@ -49,10 +49,18 @@ TEST(LeadingChannel, IsTheLargestWithThePeerThatHoldsMost) {
     EXPECT_EQ(leading_channel({&day.with("carol")}).channel->capacity, Sat{1});
 }
 
-TEST(TotalCapacity, SumsWhatTheGraphTells) {
+TEST(TotalCapacity, IsAtLeastWhatTheGraphTells) {
     const DayOfUs day(
         NetworkBuilder().channel("us", "a", 5).channel("us", "b", 3).channel("us", "c", std::nullopt).build());
-    EXPECT_EQ(total_capacity(channels_where(day.view(), [](const auto&) { return true; })), Sat{8});
+    const auto told = [](const ChannelList& channels) {
+        return test::english(Message{"advice.close_silent.title", {{"capacity", total_capacity_words(channels)}}});
+    };
+    const ChannelList all = channels_where(day.view(), [](const auto&) { return true; });
+    EXPECT_EQ(total_capacity(all), std::nullopt);
+    EXPECT_EQ(told(all), "Free at least 8 sat from peers that went silent");
+    EXPECT_EQ(told({&day.with("c")}), "Free an unknown capacity from peers that went silent");
+    EXPECT_EQ(total_capacity({&day.with("a"), &day.with("b")}), Sat{8});
+    EXPECT_EQ(told({&day.with("a"), &day.with("b")}), "Free 8 sat from peers that went silent");
     EXPECT_EQ(total_capacity({}), Sat{0});
 }
 

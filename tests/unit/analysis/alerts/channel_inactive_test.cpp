@@ -20,9 +20,9 @@ std::string said(const NetworkBuilder& network) {
 TEST(ChannelInactive, WarnsWhenAQuarterOfCapacityIsDisabledForMoreThanADay) {
     EXPECT_EQ(said(test::quiet_node().set("us", "alice", {}, kOff)),
               "warning, to act on\n"
-              "25% of capacity is disabled for more than a day\n"
-              "1 channel with 1,000,000 sat is disabled by a side, most likely because the peers cannot reach each "
-              "other. Largest: alice (1,000,000 sat).");
+              "25% of capacity has been disabled for more than a day\n"
+              "1 channel with 1,000,000 sat has been disabled by a side for more than a day, most likely because the "
+              "peers cannot reach each other. Largest: alice (1,000,000 sat).");
     EXPECT_EQ(said(test::quiet_node().set("us", "alice", {}, kOff).resize("us", "alice", 999'999)), "nothing");
 }
 
@@ -36,9 +36,10 @@ TEST(ChannelInactive, IsCriticalAboveHalfOfCapacityOnly) {
     EXPECT_EQ(said(half).substr(0, 8), "warning,");
     EXPECT_EQ(said(half.set("us", "carol", kOff, {})),
               "critical, to act on\n"
-              "75% of capacity is disabled for more than a day\n"
-              "3 channels with 3,000,000 sat are disabled by a side, most likely because the peers cannot reach each "
-              "other. Largest: alice (1,000,000 sat), bob (1,000,000 sat), carol (1,000,000 sat).");
+              "75% of capacity has been disabled for more than a day\n"
+              "3 channels with 3,000,000 sat have been disabled by a side for more than a day, most likely because "
+              "the peers cannot reach each other. Largest: alice (1,000,000 sat), bob (1,000,000 sat), carol "
+              "(1,000,000 sat).");
 }
 
 TEST(ChannelInactive, WaitsForMoreThanADay) {
