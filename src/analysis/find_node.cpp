@@ -105,7 +105,10 @@ Error unknown(const Network& network, std::string_view text) {
         return {.kind = ErrorKind::not_found, .what = {"node.unknown", {{"text", std::string(text)}}}};
     }
     return {.kind = ErrorKind::not_found,
-            .what = {"node.unknown_but_near", {{"text", std::string(text)}, {"nearest", std::move(nearest)}}}};
+            .what = {"node.unknown_but_near",
+                     {{"text", std::string(text)},
+                      {"count", static_cast<std::int64_t>(nearest.size())},
+                      {"nearest", std::move(nearest)}}}};
 }
 
 } // namespace

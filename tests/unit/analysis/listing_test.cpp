@@ -97,8 +97,8 @@ TEST(ListPeers, GivesTheReasonOfEachGap) {
         first_peer(NetworkBuilder().channel("us", "alice", std::nullopt, {.disabled = true}, {.announced = false}));
     const std::string too_few = "fewer than 5 others lead to this peer: no market to compare with";
     EXPECT_EQ(test::why(alone.capacity), "the graph does not tell the capacity");
-    EXPECT_EQ(test::why(alone.own_price), "no own offer: disabled, never announced, or 5000 ppm and more");
-    EXPECT_EQ(test::why(alone.own_quantile), "no own offer: disabled, never announced, or 5000 ppm and more");
+    EXPECT_EQ(test::why(alone.own_price), "no own offer: disabled, never announced, or 5,000 ppm and more");
+    EXPECT_EQ(test::why(alone.own_quantile), "no own offer: disabled, never announced, or 5,000 ppm and more");
     EXPECT_EQ(test::why(alone.market_p10), too_few);
     EXPECT_EQ(test::why(alone.market_median), too_few);
     EXPECT_EQ(test::why(alone.market_p95), too_few);

@@ -17,8 +17,8 @@ TEST(LowerPrice, AsksForAFirstStepBelowAPriceAboveTheMarket) {
     EXPECT_EQ(said(test::market_of_alice({.base_msat = 1000, .ppm = 1000})),
               "medium fees 2.5\n"
               "You are dearer than the market into alice\n"
-              "Your price into alice is 1,010 ppm; 95% of the capacity of 5 others is at 500 ppm or less. It is so for "
-              "1 of your peers. Unless the channel forwards at this price (your node knows), go down in steps.\n"
+              "Your price into alice is 1,010 ppm; 95% of the capacity of 5 others is at 500 ppm or less. Peers where "
+              "it is so: 1. Unless the channel forwards at this price (your node knows), go down in steps.\n"
               "First step for alice: from 1,000 ppm to 900 ppm.\n"
               "lncli updatechanpolicy --base_fee_msat 1000 --fee_rate_ppm 900 --time_lock_delta 80 --chan_point "
               "funding0:0\n"

@@ -17,8 +17,8 @@ TEST(RaisePrice, AsksForAFirstStepAboveAPriceBelowTheMarket) {
     EXPECT_EQ(said(test::market_of_alice({.base_msat = 500, .ppm = 50})),
               "medium fees 2.0\n"
               "You are cheaper than the market into alice\n"
-              "Your price into alice is 55 ppm; 90% of the capacity of 5 others costs 100 ppm or more. It is so for 1 "
-              "of your peers. If the channel drains, you give it away.\n"
+              "Your price into alice is 55 ppm; 90% of the capacity of 5 others costs 100 ppm or more. Peers where it "
+              "is so: 1. If the channel drains, you give it away.\n"
               "First step for alice: from 50 ppm to 55 ppm.\n"
               "lncli updatechanpolicy --base_fee_msat 500 --fee_rate_ppm 55 --time_lock_delta 80 --chan_point "
               "funding0:0\n"
