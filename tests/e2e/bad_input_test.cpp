@@ -122,8 +122,8 @@ TEST_F(BadInput, BracketsWithoutEnd) {
 TEST_F(BadInput, AnUnknownNode) {
     const std::string call = "mcp-api report --graph graph.json --node ";
     expect_refused(call + "alicia", kWorldFailed,
-                   {"no node called 'alicia' in this graph; the nearest are 'Alice' (" + key(2) + ")",
-                    "aucun nœud nommé « alicia » dans ce graphe ; les plus proches sont « Alice"});
+                   {"no node called 'alicia' in this graph; the nearest is 'Alice' (" + key(2) + ")",
+                    "aucun nœud nommé « alicia » dans ce graphe ; le plus proche est « Alice"});
     expect_refused(call + "zzzzzzzz", kWorldFailed,
                    {"check the name, or give the public key", "vérifiez le nom, ou donnez la clé publique"});
     expect_refused(call + key(9), kWorldFailed,
@@ -140,14 +140,14 @@ TEST_F(BadInput, AnAliasOfSeveralNodes) {
 // Days.
 
 TEST_F(BadInput, AHistoryFileNewerThanTheGraph) {
-    expect_refused("mcp-api report --node hub --graph yesterday.json --history graph.json", kWorldFailed,
+    expect_refused("mcp-api report --node hub --graph yesterday.json --history graph.json", kCallWrong,
                    {"graph.json: its day, 24 October 2025, is not before that of the report, 23 October 2025; "
                     "--history takes older graphs",
                     "graph.json : son jour, le 24 octobre 2025, ne précède pas celui du rapport"});
 }
 
 TEST_F(BadInput, AHistoryFileGivenTwice) {
-    expect_report_refused("--history yesterday.json --history yesterday.json", kWorldFailed,
+    expect_report_refused("--history yesterday.json --history yesterday.json", kCallWrong,
                           {"yesterday.json: a graph of 23 October 2025 was given already; keep one a day",
                            "yesterday.json : un graphe du 23 octobre 2025 a déjà été donné"});
 }
@@ -158,8 +158,16 @@ TEST_F(BadInput, AHistoryFileThatIsNoGraph) {
                           {"page.html: is not JSON", "page.html : n'est pas du JSON"});
 }
 
+TEST_F(BadInput, HistoryIsToldBeforeAnythingIsComputed) {
+    const Outcome outcome =
+        run("mcp-api report --progress --graph graph.json --node hub --history yesterday.json --history none.json");
+    EXPECT_EQ(outcome.status, kWorldFailed);
+    EXPECT_THAT(outcome.err, HasSubstr("reading yesterday.json"));
+    EXPECT_THAT(outcome.err, Not(HasSubstr("computing")));
+}
+
 TEST_F(BadInput, DatesThatDisagree) {
-    expect_report_refused("--date 2025-10-20", kWorldFailed,
+    expect_report_refused("--date 2025-10-20", kCallWrong,
                           {"--date 20 October 2025 is more than a day off: the newest update in graph.json is of 24 "
                            "October 2025; leave --date out or give that day's graph",
                            "--date 20 octobre 2025 s'écarte de plus d'un jour : la dernière mise à jour"});

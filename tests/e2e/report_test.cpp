@@ -138,6 +138,12 @@ TEST_F(Report, GoesToAFileWhole) {
     EXPECT_EQ(names(), "report.json\nreport.txt\ntoday.json\nyesterday.json\n");
 }
 
+TEST_F(Report, TakesADashForStandardOutput) {
+    const std::string call = "mcp-api report --graph today.json --node hub";
+    EXPECT_EQ(printed(call + " --out -"), printed(call));
+    EXPECT_EQ(names(), "today.json\nyesterday.json\n");
+}
+
 TEST_F(Report, TakesTheDayThatAGraphDoesNotTell) {
     write("undated.json", SmallGraph{.updated = 0}.text());
     const json::value report = document("--graph undated.json --node hub --date 2025-10-24");

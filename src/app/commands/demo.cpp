@@ -102,13 +102,13 @@ int demo(const DemoOptions& asked, Io& io) {
     stage.took("demo.took_facts");
     Result<DatedGraph> graph = read_graph_of_day(options->graph_file, parse_day(options->date), io);
     if (!graph) {
-        return report_failure(io, graph.error());
+        return refuse_or_fail(io, graph.error());
     }
     stage.took("demo.took_reading");
     const adapters::BetweennessCache nothing_kept(""); // the demo shows the real time
     const Result<GraphDays> days = compute_days(std::move(*graph), {}, nothing_kept, io);
     if (!days) {
-        return report_failure(io, days.error());
+        return refuse_or_fail(io, days.error());
     }
     stage.took("demo.took_positions");
     const ReportMaker maker(*days, io);

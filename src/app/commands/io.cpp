@@ -42,6 +42,10 @@ int report_failure(Io& io, const Error& error) {
     return ExitStatus::kWorldFailed;
 }
 
+int refuse_or_fail(Io& io, const Error& error) {
+    return error.kind == ErrorKind::conflict ? refuse_call(io, error.what) : report_failure(io, error);
+}
+
 int deliver(Io& io, std::string_view data) {
     io.out << data << std::flush;
     if (!io.out) {

@@ -37,6 +37,9 @@ void show_progress(Io& io, const Message& message);
 [[nodiscard]] int refuse_call(Io& io, const Message& message);
 /// The end of a command that the world failed. @return ExitStatus::kWorldFailed
 [[nodiscard]] int report_failure(Io& io, const Error& error);
+/// The end of a command whose files are not fit: wrong is the call where what it names does not go together
+/// (ErrorKind::conflict), else the world failed.
+[[nodiscard]] int refuse_or_fail(Io& io, const Error& error);
 
 /// The end of a command that has its data: all of it goes to standard output.
 /// @return ExitStatus::kDone, or world_failed with the error told

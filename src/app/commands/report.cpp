@@ -58,6 +58,11 @@ Result<Request> understand(const ReportOptions& options) {
     return Request{.format = *format, .date = date};
 }
 
+/// As elsewhere, "-" is no file: it is the standard stream.
+bool goes_to_file(const ReportOptions& options) {
+    return !options.out_file.empty() && options.out_file != "-";
+}
+
 std::string render(const domain::Report& report, Format format, const Io& io, bool to_file) {
     if (format == Format::json) {
         return adapters::report_json(report, io.language);
@@ -71,7 +76,7 @@ Message in_file(const std::string& path) {
 }
 
 Result<void> may_deliver(const ReportOptions& options) {
-    if (options.out_file.empty()) {
+    if (!goes_to_file(options)) {
         return {};
     }
     return adapters::check_writable(options.out_file).map_error([&](Error fault) {
@@ -96,7 +101,7 @@ int report_node(const ReportOptions& options, Io& io) {
     }
     Result<DatedGraph> graph = read_graph_of_day(options.graph_file, request->date, io);
     if (!graph) {
-        return report_failure(io, graph.error());
+        return refuse_or_fail(io, graph.error());
     }
     const Result<domain::NodeId> node = analysis::find_node(graph->graph.network, options.node);
     if (!node) { // this too
@@ -105,12 +110,12 @@ int report_node(const ReportOptions& options, Io& io) {
     const adapters::BetweennessCache cache(cache_folder());
     const Result<GraphDays> days = compute_days(std::move(*graph), options.history_files, cache, io);
     if (!days) {
-        return report_failure(io, days.error());
+        return refuse_or_fail(io, days.error());
     }
     show_progress(io, {"progress.openings", {}});
     const domain::Report report = ReportMaker(*days, io).make(*node);
-    const std::string page = render(report, request->format, io, !options.out_file.empty());
-    return options.out_file.empty() ? deliver(io, page) : write_out(options.out_file, page, io);
+    const std::string page = render(report, request->format, io, goes_to_file(options));
+    return goes_to_file(options) ? write_out(options.out_file, page, io) : deliver(io, page);
 }
 
 } // namespace mcp::app

@@ -12,7 +12,7 @@ struct ReportOptions {
     std::vector<std::string> history_files;
     std::string date; ///< "YYYY-MM-DD", empty: the day of the graph's newest update
     std::string format = "text";
-    std::string out_file; ///< empty: standard output
+    std::string out_file; ///< empty or "-": standard output
 };
 
 /// `mcp-api report`: one node's daily report from graph files. @return the exit status

@@ -1,5 +1,6 @@
 #include "app/reports/graph_days.hpp"
 
+#include "adapters/graphs/cached_facts.hpp"
 #include "app/commands/load_graph.hpp"
 
 #include <algorithm>
@@ -29,43 +30,49 @@ Result<Day> report_day(const LoadedGraph& graph, const std::string& path, std::o
     }
     const Day newest = day_of(*graph.network.as_of);
     if (asked && std::chrono::abs(*asked - newest) > std::chrono::days{1}) {
-        return fail(ErrorKind::invalid_input,
+        return fail(ErrorKind::conflict,
                     {"error.date_disagrees", {{"asked", *asked}, {"file", path}, {"newest", newest}}});
     }
     return asked.value_or(newest);
 }
 
 std::unique_ptr<DayFacts> facts_of(DatedGraph dated, const adapters::BetweennessCache& cache, Io& io) {
-    domain::Network& network = dated.graph.network;
-    std::optional<analysis::DayBetweenness> values = cache.find(dated.graph.sha256, network.nodes.size());
-    if (!values) {
-        show_progress(io, {"progress.positions", {{"file", dated.file}}});
-        values = analysis::compute_betweenness(network, io.threads);
-        cache.keep(dated.graph.sha256, *values);
-    }
-    return std::make_unique<DayFacts>(std::move(network), dated.day, std::move(*values));
+    const auto tell = [&] { show_progress(io, {"progress.positions", {{"file", dated.file}}}); };
+    return adapters::cached_facts(std::move(dated.graph), dated.day, cache, io.threads, tell);
 }
 
-Result<void> add_older_day(GraphDays& days, const std::string& path, const adapters::BetweennessCache& cache, Io& io) {
-    Result<LoadedGraph> graph = load_graph(path, io);
+/// Reads one more older graph and places it in time.
+/// @param older those before it
+Result<DatedGraph> read_older_graph(const std::string& file, Day today, const std::vector<DatedGraph>& older, Io& io) {
+    Result<LoadedGraph> graph = load_graph(file, io);
     if (!graph) {
         return fail(std::move(graph.error()));
     }
     if (!graph->network.as_of) {
-        return fail(ErrorKind::invalid_input, {"error.undated_history", {{"file", path}}});
+        return fail(ErrorKind::invalid_input, {"error.undated_history", {{"file", file}}});
     }
     const Day day = day_of(*graph->network.as_of);
-    if (day >= days.today->date) {
-        return fail(ErrorKind::invalid_input,
-                    {"error.history_not_older", {{"file", path}, {"day", day}, {"today", days.today->date}}});
+    if (day >= today) {
+        return fail(ErrorKind::conflict, {"error.history_not_older", {{"file", file}, {"day", day}, {"today", today}}});
     }
-    const bool repeated =
-        std::any_of(days.history.begin(), days.history.end(), [&](const auto& d) { return d->date == day; });
-    if (repeated) {
-        return fail(ErrorKind::invalid_input, {"error.history_repeated", {{"file", path}, {"day", day}}});
+    if (std::any_of(older.begin(), older.end(), [&](const DatedGraph& other) { return other.day == day; })) {
+        return fail(ErrorKind::conflict, {"error.history_repeated", {{"file", file}, {"day", day}}});
     }
-    days.history.push_back(facts_of({path, std::move(*graph), day}, cache, io));
-    return {};
+    return DatedGraph{file, std::move(*graph), day};
+}
+
+/// Oldest first.
+Result<std::vector<DatedGraph>> read_older_graphs(const std::vector<std::string>& files, Day today, Io& io) {
+    std::vector<DatedGraph> older;
+    for (const std::string& file : files) {
+        Result<DatedGraph> graph = read_older_graph(file, today, older, io);
+        if (!graph) {
+            return fail(std::move(graph.error()));
+        }
+        older.push_back(std::move(*graph));
+    }
+    std::sort(older.begin(), older.end(), [](const DatedGraph& a, const DatedGraph& b) { return a.day < b.day; });
+    return older;
 }
 
 } // namespace
@@ -108,14 +115,15 @@ Result<DatedGraph> read_graph_of_day(const std::string& file, std::optional<Day>
 
 Result<GraphDays> compute_days(DatedGraph today, const std::vector<std::string>& history_files,
                                const adapters::BetweennessCache& cache, Io& io) {
+    Result<std::vector<DatedGraph>> older = read_older_graphs(history_files, today.day, io); // before the slow part
+    if (!older) {
+        return fail(std::move(older.error()));
+    }
     GraphDays days;
     days.today = facts_of(std::move(today), cache, io);
-    for (const std::string& file : history_files) {
-        if (Result<void> added = add_older_day(days, file, cache, io); !added) {
-            return fail(std::move(added.error()));
-        }
+    for (DatedGraph& graph : *older) {
+        days.history.push_back(facts_of(std::move(graph), cache, io));
     }
-    std::sort(days.history.begin(), days.history.end(), [](const auto& a, const auto& b) { return a->date < b->date; });
     return days;
 }
 

@@ -29,12 +29,13 @@ struct DatedGraph {
 
 /// Reads the day's own graph.
 /// @param asked the day of the report; without it the day of the newest update counts
-/// @return an error for a file that is no graph, for an undated graph without `asked`, for a date more than a day off
+/// @return an error for a file that is no graph, for an undated graph without `asked`, and ErrorKind::conflict
+/// for a date more than a day off
 [[nodiscard]] Result<DatedGraph> read_graph_of_day(const std::string& file, std::optional<Day> asked, Io& io);
 
-/// Reads the older graphs and computes the facts of all (the slow part), telling each step to `io`.
-/// @return an error that names the file: unreadable, undated, not older than the day's own graph, or the second of its
-/// day
+/// Reads the older graphs, then computes the facts of all (the slow part), telling each step to `io`.
+/// @return an error that names the file: unreadable or undated; ErrorKind::conflict for one that is not older than the
+/// day's own graph, or the second of its day
 [[nodiscard]] Result<GraphDays> compute_days(DatedGraph today, const std::vector<std::string>& history_files,
                                              const adapters::BetweennessCache& cache, Io& io);
 

@@ -25,6 +25,12 @@ TEST_F(Delivery, GoesToStandardOutput) {
     EXPECT_EQ(err_.str(), "");
 }
 
+TEST_F(Delivery, IsRefusedAsAWrongCallWhereWhatItNamesDoesNotGoTogether) {
+    const Message what{"error.internal", {{"fault", std::string("x")}}};
+    EXPECT_EQ(refuse_or_fail(io_, {.kind = ErrorKind::conflict, .what = what}), ExitStatus::kCallWrong);
+    EXPECT_EQ(refuse_or_fail(io_, {.kind = ErrorKind::invalid_input, .what = what}), ExitStatus::kWorldFailed);
+}
+
 TEST_F(Delivery, TellsAStreamThatCannotBeWritten) {
     out_.setstate(std::ios::badbit);
     EXPECT_EQ(deliver(io_, "data"), ExitStatus::kWorldFailed);
