@@ -41,6 +41,7 @@ class DeploymentGuide(unittest.TestCase):
         return json.loads(self.service.shell(f"curl -sf {words}"))
 
     def test_1_the_scheduler_is_in_the_log(self):
+        self.service.wait_for(lambda: "scheduler" in self.service.log())
         lines = self.service.shell("grep -i scheduler app.log")
         self.assertIn("Daily report scheduler started - will run daily at 06:00 UTC", lines)
 
@@ -93,7 +94,7 @@ class DeploymentGuide(unittest.TestCase):
         self.assertEqual(self.service.stop(), 0)
         before = len(self.service.log())
         self.service.start()
-        self.assertIn("Daily report scheduler is disabled", self.service.log()[before:])
+        self.service.wait_for(lambda: "Daily report scheduler is disabled" in self.service.log()[before:])
         status = self.curl(f"{self.user} $BASE/api/v1/user/profile/daily-report/status")
         self.assertEqual((status["total_reports"], status["next_report"]), (1, None))
         self.curl(f"{self.user} $BASE/api/v1/reports/daily/latest")
