@@ -34,17 +34,17 @@ std::string user_id(int number) {
     return fmt::format("user-{:05}", number);
 }
 
-/// JSON-like text of the size of a report.
-std::string document_of(int number) {
+/// JSON-like text of the size of a report; each edition is another one, or SQLite would have nothing to write.
+std::string document_of(int number, int edition) {
     std::string text = fmt::format("{{\"user\": {}, \"summary\": [", number);
-    std::mt19937 random(static_cast<unsigned>(number));
+    std::mt19937 random(static_cast<unsigned>(number + edition * kUsers));
     while (text.size() < kDocumentBytes - 2) {
         text += fmt::format("{},", random() % 100'000);
     }
     return text + "]}";
 }
 
-ports::FinishedReport finished_report(int number, Day day) {
+ports::FinishedReport finished_report(int number, Day day, int edition = 1) {
     domain::PubKey node;
     node.bytes[0] = 2;
     node.bytes[31] = static_cast<std::uint8_t>(number / 256);
@@ -57,7 +57,7 @@ ports::FinishedReport finished_report(int number, Day day) {
                    .report_date = day,
                    .generated_at = Time(day),
                    .end = ports::ReportEnd::completed,
-                   .document = std::make_shared<const std::string>(document_of(number))},
+                   .document = std::make_shared<const std::string>(document_of(number, edition))},
         .node = node,
         .run_id = "run",
         .seconds = 0.1,
@@ -141,11 +141,11 @@ Task<int> read_some(SqliteStore& store, std::vector<int> users, std::vector<doub
     co_return failures;
 }
 
-Cost finish_all(SqliteStore& store, Day day, std::size_t at_once) {
+Cost finish_all(SqliteStore& store, Day day, std::size_t at_once, int edition = 1) {
     std::vector<ports::FinishedReport> reports;
     reports.reserve(kUsers);
     for (int i = 0; i < kUsers; ++i) {
-        reports.push_back(finished_report(i, day));
+        reports.push_back(finished_report(i, day, edition));
     }
     Crowd crowd;
     for (std::size_t i = 0; i < at_once; ++i) {
@@ -237,7 +237,7 @@ void bench_writes(SqliteStore& store, const std::string& folder) {
         print_rate(fmt::format("  finish(), {} at once: report, outbox, job, snapshot", at_once), kUsers, cost, &bare);
         day += std::chrono::days{1};
     }
-    const Cost again = finish_all(store, kDay, 256);
+    const Cost again = finish_all(store, kDay, 256, 2);
     print_rate("  finish() once more, replacing, 256 at once", kUsers, again, &bare);
 }
 
