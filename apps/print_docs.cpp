@@ -4,6 +4,7 @@
 #include "analysis/alerts/all.hpp"
 #include "analysis/recommendations/all.hpp"
 #include "analysis/score/all.hpp"
+#include "api/reference_page.hpp"
 #include "app/config/keys_page.hpp"
 #include "language/language.hpp"
 
@@ -116,12 +117,14 @@ int main(int argc, char** argv) {
         print_rules();
     } else if (page == "configuration") {
         fmt::print("{}", mcp::app::keys_page());
+    } else if (page == "api") {
+        fmt::print("{}", mcp::api::reference_page());
     } else if (page == "metrics") {
         print_metrics();
     } else if (page == "metrics-sample") {
         print_metrics_sample();
     } else {
-        fmt::print(stderr, "usage: print_docs rules|configuration|metrics|metrics-sample\n");
+        fmt::print(stderr, "usage: print_docs rules|configuration|api|metrics|metrics-sample\n");
         return 2;
     }
     return 0;

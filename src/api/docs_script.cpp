@@ -123,10 +123,10 @@ function parameterTable(spec, operation) {
   return make('section', {}, make('h4', {}, words.parameters), make('div', {class: 'scroll'}, make('table', {}, body)));
 }
 
-function answerList(spec, responses, hidden) {
+function answerList(spec, responses, shown) {
   const list = make('dl', {class: 'answers'});
   for (const [status, given] of Object.entries(responses)) {
-    if (hidden.has(status)) continue;
+    if (!shown(status)) continue;
     list.append(make('dt', {class: status < '400' ? 'good' : 'bad'}, status),
                 make('dd', {}, resolve(spec, given).description));
   }
@@ -142,7 +142,8 @@ function success(spec, operation) {
   return make('section', {}, make('h4', {}, words.answer), codeBlock(example), fieldTable(spec, content.schema));
 }
 
-function article(spec, path, method, operation, hidden, callers) {
+function article(spec, path, method, operation, callers) {
+  const own = operation['x-own-refusals'];
   const call = codeBlock('');
   callers.push((token) => { call.querySelector('code').textContent = curl(path, method, operation, token); });
   const request = operation.requestBody && operation.requestBody.content['application/json'];
@@ -156,7 +157,8 @@ function article(spec, path, method, operation, hidden, callers) {
     parameterTable(spec, operation),
     request ? make('section', {}, make('h4', {}, words.body), fieldTable(spec, request.schema)) : null,
     success(spec, operation),
-    make('section', {}, make('h4', {}, words.answers), answerList(spec, operation.responses, hidden)));
+    make('section', {}, make('h4', {}, words.answers), 
+         answerList(spec, operation.responses, (status) => status < '400' || own.includes(Number(status)))));
 }
 
 /** A path that may be broken at its slashes on a narrow screen. */
@@ -180,7 +182,7 @@ function commonStatuses(all) {
 
 function show(spec) {
   const all = operations(spec);
-  const hidden = commonStatuses(all);
+  const common = commonStatuses(all);
   const main = document.getElementById('routes');
   const contents = document.getElementById('contents');
   const callers = [];
@@ -191,14 +193,14 @@ function show(spec) {
     const list = make('ul', {});
     main.append(make('h2', {id: 'tag-' + tag.name}, tag.description));
     for (const {path, method, operation} of all.filter((one) => one.operation.tags[0] === tag.name)) {
-      main.append(article(spec, path, method, operation, hidden, callers));
+      main.append(article(spec, path, method, operation, callers));
       list.append(make('li', {}, make('a', {href: '#' + operation.operationId},
         make('span', {class: 'method ' + method}, method.toUpperCase()), ' ', operation.summary)));
     }
     contents.append(make('h2', {}, tag.description), list);
   }
-  const common = Object.fromEntries([...hidden].map((status) => [status, all[0].operation.responses[status]]));
-  main.append(make('h2', {id: 'common'}, words.common), answerList(spec, common, new Set()));
+  main.append(make('h2', {id: 'common'}, words.common),
+              answerList(spec, all[0].operation.responses, (status) => common.has(status)));
   main.removeAttribute('aria-busy');
   const token = document.getElementById('token');
   const fill = () => callers.forEach((caller) => caller(token.value.trim()));

@@ -84,6 +84,18 @@ json::object responses_json(const Route& route, Language language) {
     return responses;
 }
 
+/// What a reader of this route should know of, apart from what every route may answer.
+json::array own_refusals(const Route& route) {
+    json::array statuses;
+    for (const int status : refusals_of(route)) {
+        const bool is_own = std::find(route.refusals.begin(), route.refusals.end(), status) != route.refusals.end();
+        if (is_own || !is_common_refusal(status)) {
+            statuses.emplace_back(status);
+        }
+    }
+    return statuses;
+}
+
 json::object operation_json(const Route& route, Language language) {
     json::object operation{
         {"operationId", route.id}, {"tags", json::array{route.tag}}, {"summary", say(route.summary_key, language)}};
@@ -106,6 +118,7 @@ json::object operation_json(const Route& route, Language language) {
     operation["security"] =
         route.access == Access::open ? json::array{} : json::array{json::object{{"bearer", json::array{}}}};
     operation["x-access"] = say(access_key(route.access), language);
+    operation["x-own-refusals"] = own_refusals(route);
     return operation;
 }
 
