@@ -44,10 +44,9 @@ std::vector<bool> by_reach(const CsrGraph& graph) {
             sizes[v] += reach[v][to] && reach[to][v] ? 1 : 0;
         }
     }
-    std::vector<bool> largest;
-    for (const std::size_t size : sizes) {
-        largest.push_back(size == *std::max_element(sizes.begin(), sizes.end()));
-    }
+    const std::size_t most = *std::max_element(sizes.begin(), sizes.end());
+    std::vector<bool> largest(sizes.size());
+    std::transform(sizes.begin(), sizes.end(), largest.begin(), [&](std::size_t size) { return size == most; });
     return largest;
 }
 
