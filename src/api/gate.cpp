@@ -257,7 +257,7 @@ Response Gate::refuse(const Exchange& exchange, int status, const Message& reaso
     return response;
 }
 
-void Gate::finish(const Exchange& exchange, const Response& response, Timer::Span took) {
+void Gate::finish(const Exchange& exchange, const Response& response, Timer::Span took) const {
     const Env& env = api_.services.env;
     const std::array<char, 3> status = {static_cast<char>('0' + response.status / 100),
                                         static_cast<char>('0' + response.status / 10 % 10),

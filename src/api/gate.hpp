@@ -56,7 +56,7 @@ public:
     /// Gives a request, of which perhaps nothing could be read, its id, time and language.
     void begin(const Head& head, Exchange& exchange);
     /// Counts and logs an answer that is on its way.
-    void finish(const Exchange& exchange, const Response& response, Timer::Span took);
+    void finish(const Exchange& exchange, const Response& response, Timer::Span took) const;
 
 private:
     [[nodiscard]] Occasion occasion(const Exchange& exchange) const;

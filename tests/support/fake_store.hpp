@@ -446,17 +446,19 @@ private:
         return run;
     }
 
+    /// Whether the user's report is to be made in the run, ended or not.
+    static bool is_meant(const domain::User& user, const ports::Run& run) {
+        const std::vector<std::string>& ids = run.user_ids;
+        return run.for_all ? user.daily_report : std::find(ids.begin(), ids.end(), user.id) != ids.end();
+    }
+
     [[nodiscard]] std::vector<domain::User> owed_in(const std::string& run_id) const {
         std::vector<domain::User> owed;
         const auto run = runs_.find(run_id);
         const auto ends = ends_.find(run_id);
         for (const auto& [id, user] : users_) {
-            const auto is_meant = [&] {
-                const auto& ids = run->second.user_ids;
-                return run->second.for_all ? user.daily_report : std::find(ids.begin(), ids.end(), id) != ids.end();
-            };
             const bool has_ended = ends != ends_.end() && ends->second.contains(id);
-            if (run != runs_.end() && !has_ended && is_meant()) {
+            if (run != runs_.end() && !has_ended && is_meant(user, run->second)) {
                 owed.push_back(user);
             }
         }

@@ -124,7 +124,7 @@ private:
     };
 
     struct VirtualClock final : Clock {
-        VirtualClock(const VirtualTime& world_, Time start_) : world(world_), start(start_) {}
+        VirtualClock(const VirtualTime& of, Time from) : world(of), start(from) {}
         [[nodiscard]] std::chrono::sys_time<Span> exact() const { return start + world.passed() + Span{jumped}; }
         [[nodiscard]] Time now() const override { return std::chrono::floor<std::chrono::seconds>(exact()); }
 
@@ -134,9 +134,9 @@ private:
     };
 
     struct Waiter {
-        Waiter(VirtualTime& world_, Span due)
-            : alarm(*world_.context_, std::chrono::steady_clock::time_point::max()), world(world_),
-              place(world_.waiters_.emplace(due, this)) {}
+        Waiter(VirtualTime& in, Span due)
+            : alarm(*in.context_, std::chrono::steady_clock::time_point::max()), world(in),
+              place(in.waiters_.emplace(due, this)) {}
         ~Waiter() {
             if (!is_due) {
                 world.waiters_.erase(place);
@@ -152,7 +152,7 @@ private:
     };
 
     struct VirtualTimer final : Timer {
-        explicit VirtualTimer(VirtualTime& world_) : world(world_) {}
+        explicit VirtualTimer(VirtualTime& of) : world(of) {}
         [[nodiscard]] Span now() const override { return world.passed(); }
         [[nodiscard]] Task<void> wait(Span span) override {
             if (span <= Span::zero()) {

@@ -81,7 +81,7 @@ public:
     std::string add_report(const domain::User& user, int days_ago, ports::ReportEnd end = ports::ReportEnd::completed,
                            double seconds = 1) {
         const Day day = std::chrono::floor<std::chrono::days>(kMorning) - std::chrono::days{days_ago};
-        const std::string id =
+        std::string id =
             fmt::format("00000000-0000-5000-8000-{:08}{:04}", user.id.size() * 1000 + user.id[0], days_ago);
         const bool is_completed = end == ports::ReportEnd::completed;
         ports::FinishedReport finished;

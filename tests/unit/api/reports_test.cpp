@@ -22,16 +22,16 @@ protected:
         return days;
     }
 
-    domain::User alice = add_user("alice", kAliceKey, "acme");
-    domain::User bob = add_user("bob", kBobKey, "acme");
+    domain::User alice_ = add_user("alice", kAliceKey, "acme");
+    domain::User bob_ = add_user("bob", kBobKey, "acme");
 };
 
 using Days = std::vector<std::int64_t>;
 
 TEST_F(ReportRoutes, LatestIsTheNewestCompletedOneAsItIsStored) {
-    add_report(alice, 2);
-    const std::string id = add_report(alice, 1);
-    add_report(alice, 0, ports::ReportEnd::failed);
+    add_report(alice_, 2);
+    const std::string id = add_report(alice_, 1);
+    add_report(alice_, 0, ports::ReportEnd::failed);
     const Answer answer = get(kLatest, "alice@acme");
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.text, R"({"status":"success","report":{"report_id": ")" + id +
@@ -40,7 +40,7 @@ TEST_F(ReportRoutes, LatestIsTheNewestCompletedOneAsItIsStored) {
 }
 
 TEST_F(ReportRoutes, TheStoredDocumentIsNotCopied) {
-    add_report(alice, 0);
+    add_report(alice_, 0);
     const auto stored = time.run(store.latest("alice"));
     const Answer answer = get(kLatest, "alice@acme");
     const auto& pieces = answer.response.body.pieces();
@@ -52,16 +52,16 @@ TEST_F(ReportRoutes, WithoutAReportThereIsNoLatestOne) {
     const std::string detail =
         "there is no report yet; enable the daily report, and the first one comes with the next run";
     EXPECT_EQ(get(kLatest, "alice@acme").status, 404);
-    add_report(alice, 0, ports::ReportEnd::failed);
+    add_report(alice_, 0, ports::ReportEnd::failed);
     EXPECT_EQ(get(kLatest, "alice@acme").detail(), detail);
-    add_report(bob, 0);
+    add_report(bob_, 0);
     EXPECT_EQ(get(kLatest, "alice@acme").detail(), detail) << "the report of another user";
     EXPECT_EQ(get(kLatest, "bob@evil").detail(), detail) << "the same name in another tenant";
 }
 
 TEST_F(ReportRoutes, HistoryIsNewestFirstWithThirtyDaysAndTenAPage) {
     for (int day = 0; day < 35; ++day) {
-        add_report(alice, day);
+        add_report(alice_, day);
     }
     const Answer first = get(kHistory, "alice@acme");
     EXPECT_EQ(first.status, 200);
@@ -76,7 +76,7 @@ TEST_F(ReportRoutes, HistoryIsNewestFirstWithThirtyDaysAndTenAPage) {
 
 TEST_F(ReportRoutes, HistoryOfSevenDaysHoldsSevenReports) {
     for (int day = 0; day < 10; ++day) {
-        add_report(alice, day);
+        add_report(alice_, day);
     }
     const Answer week = get(std::string(kHistory) + "?days=7", "alice@acme");
     EXPECT_EQ(days_of(week), (Days{0, 1, 2, 3, 4, 5, 6}));
@@ -84,8 +84,8 @@ TEST_F(ReportRoutes, HistoryOfSevenDaysHoldsSevenReports) {
 }
 
 TEST_F(ReportRoutes, FailuresAreShownWhenAskedFor) {
-    add_report(alice, 1);
-    add_report(alice, 0, ports::ReportEnd::failed);
+    add_report(alice_, 1);
+    add_report(alice_, 0, ports::ReportEnd::failed);
     EXPECT_EQ(days_of(get(kHistory, "alice@acme")), (Days{1}));
     EXPECT_EQ(days_of(get(std::string(kHistory) + "?status=all", "alice@acme")), (Days{0, 1}));
     EXPECT_EQ(days_of(get(std::string(kHistory) + "?status=completed", "alice@acme")), (Days{1}));
@@ -116,14 +116,14 @@ TEST_F(ReportRoutes, QueriesThatAreOddAreFaults) {
 }
 
 TEST_F(ReportRoutes, HistoryWithoutAProfileOrOfAnotherTenantIsNotFound) {
-    add_report(alice, 0);
+    add_report(alice_, 0);
     EXPECT_EQ(get(kHistory, "alice@evil").status, 404);
     EXPECT_EQ(get(kHistory, "alice@evil").detail(), get(kHistory, "nobody").detail());
 }
 
 TEST_F(ReportRoutes, AReportIsFoundByItsOwnUserOnly) {
-    const std::string id = add_report(alice, 0);
-    const std::string failed = add_report(alice, 1, ports::ReportEnd::failed);
+    const std::string id = add_report(alice_, 0);
+    const std::string failed = add_report(alice_, 1, ports::ReportEnd::failed);
     EXPECT_EQ(get(kReports + id, "alice@acme").json().at("report").at("report_id"), json::value(id));
     EXPECT_EQ(get(kReports + failed, "alice@acme").json().at("report").at("generation_status"), "failed");
     Answer unknown = get(kReports + "00000000-0000-5000-8000-999999999999", "alice@acme");
@@ -149,7 +149,7 @@ TEST_F(ReportRoutes, IdsOfAnyShapeAreOnlyUnknown) {
 }
 
 TEST_F(ReportRoutes, FeedbackIsKeptAndALaterOneReplacesIt) {
-    const std::string id = add_report(alice, 0);
+    const std::string id = add_report(alice_, 0);
     const Answer first = post(kReports + id + "/feedback", "alice@acme", R"({"score": 3, "comment": "two\nlines"})");
     EXPECT_EQ(first.status, 200);
     EXPECT_EQ(first.json(), (json::object{{"status", "success"},
@@ -167,7 +167,7 @@ TEST_F(ReportRoutes, FeedbackIsKeptAndALaterOneReplacesIt) {
 }
 
 TEST_F(ReportRoutes, FeedbackOnWhatIsNotOnesOwnIsNotFound) {
-    const std::string id = add_report(alice, 0);
+    const std::string id = add_report(alice_, 0);
     EXPECT_EQ(post(kReports + id + "/feedback", "bob@acme", R"({"score": 3})").status, 404);
     EXPECT_EQ(post(kReports + id + "/feedback", "alice@evil", R"({"score": 3})").status, 404);
     EXPECT_EQ(post(kReports + "unknown/feedback", "alice@acme", R"({"score": 3})").status, 404);
@@ -175,7 +175,7 @@ TEST_F(ReportRoutes, FeedbackOnWhatIsNotOnesOwnIsNotFound) {
 }
 
 TEST_F(ReportRoutes, FeedbackThatIsNoneIsRefused) {
-    const std::string target = kReports + add_report(alice, 0) + "/feedback";
+    const std::string target = kReports + add_report(alice_, 0) + "/feedback";
     for (const char* body :
          {"", "  ", "{}", R"({"score": 11})", R"({"score": -1})", R"({"score": 5.5})", R"({"score": "5"})",
           R"({"score": null})", R"({"score": true})", R"({"score": [5]})", R"({"score": 1e99})",
@@ -191,7 +191,7 @@ TEST_F(ReportRoutes, FeedbackThatIsNoneIsRefused) {
 }
 
 TEST_F(ReportRoutes, CommentsAreCountedInCharactersAndCleaned) {
-    const std::string target = kReports + add_report(alice, 0) + "/feedback";
+    const std::string target = kReports + add_report(alice_, 0) + "/feedback";
     std::string lightning;
     for (int i = 0; i < 2000; ++i) {
         lightning += "⚡";

@@ -245,7 +245,9 @@ TEST_F(Server, WhenItStopsIdleConnectionsEndAtOnce) {
 }
 
 TEST_F(Server, WhenItStopsWhatIsInProgressIsFinished) {
-    auto slow = [this](std::string_view, std::string) -> Task<std::optional<Error>> { return wait_five_seconds(); };
+    auto slow = [this](std::string_view, const std::string&) -> Task<std::optional<Error>> {
+        return wait_five_seconds();
+    };
     ShakyStore shaky(store, slow);
     serve(&shaky);
     RawClient asking(*this);

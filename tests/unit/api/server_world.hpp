@@ -111,7 +111,7 @@ public:
         ::shutdown(socket_, SHUT_WR);
         world_.time.run_ready();
     }
-    void shrink_receiving() {
+    void shrink_receiving() const {
         const int small = 4096;
         ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
     }
