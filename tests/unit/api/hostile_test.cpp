@@ -372,6 +372,7 @@ TEST_F(Hostile, ConnectionsBeyondTheLimitAreToldSoAndClosed) {
     settings.max_connections = 3;
     serve();
     std::vector<std::unique_ptr<RawClient>> clients;
+    clients.reserve(300);
     for (int i = 0; i < 3; ++i) {
         clients.push_back(std::make_unique<RawClient>(*this));
     }
@@ -392,6 +393,7 @@ TEST_F(Hostile, AFloodOfConnectionsIsBounded) {
     settings.max_connections = 10;
     serve();
     std::vector<std::unique_ptr<RawClient>> clients;
+    clients.reserve(300);
     for (int i = 0; i < 300; ++i) {
         clients.push_back(std::make_unique<RawClient>(*this));
     }
