@@ -25,11 +25,12 @@ Task<const graph::WhatIf*> Material::what_if(Env& env) {
 }
 
 Task<Result<std::shared_ptr<Material>>> Materials::of(Day day) {
+    const Deadline deadline(env_.timer, time_max_);
+    co_await source_.refresh(time_max_ / 2);
     if (last_ && source_.is_unchanged(last_->days(), day)) {
         co_return last_;
     }
     last_.reset(); // two days' graphs at once would double the memory
-    const Deadline deadline(env_.timer, time_max_);
     const Time now = env_.clock.now();
     const Stop stop = [this, deadline] { return deadline.passed() || halt_.is_urgent; };
     auto load = [this, day, now, &stop] { return source_.load(day, now, stop); };

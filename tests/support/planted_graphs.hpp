@@ -15,6 +15,7 @@ class PlantedGraphs final : public ports::GraphSource {
 public:
     explicit PlantedGraphs(NetworkBuilder network) : network_(std::move(network)) {}
 
+    Task<void> refresh(Timer::Span) override { co_return; }
     Result<ports::GraphDays> load(Day day, Time now, const Stop&) override {
         ++loads;
         if (const std::optional<Error> planted = fault ? fault(day) : std::nullopt) {

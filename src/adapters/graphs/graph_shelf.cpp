@@ -95,6 +95,11 @@ GraphShelf::GraphShelf(GraphShelfOptions options, Log& log, Metrics& metrics)
     : options_(std::move(options)), kept_(options_.data_folder + "/graphs"), cache_(options_.data_folder + "/cache"),
       log_(log), metrics_(metrics) {}
 
+/// A file is read by load() itself.
+Task<void> GraphShelf::refresh(Timer::Span /*time_max*/) {
+    co_return;
+}
+
 Result<ports::GraphDays> GraphShelf::load(Day day, Time now, const Stop& stop) {
     const std::lock_guard lock(mutex_);
     unreadable_.clear();

@@ -37,6 +37,7 @@ class GraphShelf final : public ports::GraphSource {
 public:
     GraphShelf(GraphShelfOptions options, Log& log, Metrics& metrics);
 
+    [[nodiscard]] Task<void> refresh(Timer::Span time_max) override;
     [[nodiscard]] Result<ports::GraphDays> load(Day day, Time now, const Stop& stop) override;
     [[nodiscard]] bool is_unchanged(const ports::GraphDays& loaded, Day day) override;
 
