@@ -10,8 +10,11 @@ namespace mcp::domain {
 
 /// The sources a figure can come from or lack. The names stand in reports (`sources[].name`, `absent[].source`).
 namespace source {
-inline constexpr std::string_view kGraph = "gossip_file"; ///< the day's public channel graph
-inline constexpr std::string_view kHistory = "history";   ///< graphs of earlier days
+inline constexpr std::string_view kGraph = "gossip_file";  ///< the day's public channel graph
+inline constexpr std::string_view kLndGraph = "lnd_graph"; ///< the same, from the operator's LND
+inline constexpr std::string_view kClnGraph = "cln_graph"; ///< the same, from the operator's Core Lightning
+inline constexpr std::string_view kRgs = "rgs";            ///< the same, from a Rapid Gossip Sync server
+inline constexpr std::string_view kHistory = "history";    ///< graphs of earlier days
 inline constexpr std::string_view kMempool = "mempool";
 inline constexpr std::string_view kAmboss = "amboss";
 inline constexpr std::string_view kNode = "node"; ///< the user's own node, read-only

@@ -121,6 +121,10 @@ std::vector<std::string> Cursor::names() const {
     return names;
 }
 
+std::string Cursor::text() const {
+    return value_ != nullptr ? boost::json::serialize(*value_) : "null";
+}
+
 Result<std::vector<Cursor>> Cursor::items() const {
     const boost::json::array* array = value_ != nullptr ? value_->if_array() : nullptr;
     if (array == nullptr) {

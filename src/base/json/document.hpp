@@ -26,6 +26,8 @@ public:
     [[nodiscard]] Cursor at(std::string_view name) const;
     /// Of the members of an object, in order, null ones too; of anything else none.
     [[nodiscard]] std::vector<std::string> names() const;
+    /// The value as JSON text on one line: the same values, not the same bytes. "null" for what is absent.
+    [[nodiscard]] std::string text() const;
 
     /// @return an error with the path when the value is absent or something else
     [[nodiscard]] Result<std::vector<Cursor>> items() const; ///< of an array, in order

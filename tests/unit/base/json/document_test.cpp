@@ -80,6 +80,16 @@ TEST(JsonDocument, LetsTheLastOfARepeatedMemberCount) {
     EXPECT_EQ(read(R"({"a":1,"b":2,"a":3})").root().at("a").as_u64().value(), 3u);
 }
 
+TEST(JsonDocument, WritesAnyOfItsValuesAgain) {
+    const Result<Document> document = Document::parse(R"({ "a" : [1, "2\u00e9", null, {"b": -3}], "c" : 0.5 })");
+    ASSERT_TRUE(document);
+    EXPECT_EQ(document->root().at("a").text(), R"([1,"2é",null,{"b":-3}])");
+    EXPECT_EQ(document->root().at("d").text(), "null");
+    const Result<Document> again = Document::parse(document->root().text());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->root().at("c").as_double().value(), 0.5);
+}
+
 TEST(JsonDocument, RefusesWithTheByte) {
     EXPECT_EQ(refusal(R"({"a":1,})"), "json.syntax 6");
     EXPECT_EQ(refusal("<html>"), "json.syntax 0");
