@@ -36,20 +36,20 @@ Task<void> ReadinessBoard::ask_all() {
     asked_at_ = env_.timer.now();
 }
 
-Task<std::vector<std::string>> ReadinessBoard::not_ready() {
+Task<std::vector<const Readiness*>> ReadinessBoard::not_ready() {
     const bool is_fresh = asked_at_ && env_.timer.now() - *asked_at_ < kFresh;
     if (!is_fresh && !is_asking_) {
         is_asking_ = true;
         co_await ask_all();
         is_asking_ = false;
     }
-    std::vector<std::string> names;
+    std::vector<const Readiness*> missing;
     for (std::size_t part = 0; part < parts_.size(); ++part) {
         if (!is_ready_[part]) {
-            names.push_back(parts_[part].name);
+            missing.push_back(&parts_[part]);
         }
     }
-    co_return names;
+    co_return missing;
 }
 
 } // namespace mcp::api

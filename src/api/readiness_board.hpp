@@ -13,8 +13,8 @@ class ReadinessBoard {
 public:
     ReadinessBoard(Env& env, std::vector<Readiness> parts);
 
-    /// Names of the parts that are not ready; before the first answer all of them.
-    Task<std::vector<std::string>> not_ready();
+    /// The parts that are not ready; before the first answer all of them.
+    Task<std::vector<const Readiness*>> not_ready();
 
     static constexpr std::chrono::seconds kFresh{1};
 

@@ -12,10 +12,11 @@
 
 namespace mcp::api {
 
-/// A part of the service that must work before it is any use, and how to ask it.
+/// A part of the service that must work, and how to ask it.
 struct Readiness {
     std::string name; ///< a word, told to everybody
     std::function<Task<Result<void>>()> check;
+    bool is_needed = true; ///< without it requests cannot be answered; else it is only named
 };
 
 /// What the API stands on. All references outlive the server.

@@ -45,6 +45,9 @@ public:
     /// Brings the gauges up to date that are read from the store.
     Task<void> refresh_gauges() { return upkeep_.refresh_gauges(); }
 
+    /// Whether the last graph that was wanted could be had; nothing before a run wanted one.
+    [[nodiscard]] const std::optional<Result<void>>& graph_state() const { return materials_.last_load(); }
+
     /// Works until stop(); comes back when the reports in progress have ended. A fault of the program in one of its
     /// parts is thrown out of the io_context.
     Task<void> run();

@@ -36,8 +36,10 @@ Task<Result<std::shared_ptr<Material>>> Materials::of(Day day) {
     auto load = [this, day, now, &stop] { return source_.load(day, now, stop); };
     Result<ports::GraphDays> days = co_await run_on(env_.compute, load);
     if (!days) {
+        last_load_ = fail(days.error());
         co_return fail(std::move(days.error()));
     }
+    last_load_ = Result<void>();
     last_ = std::make_shared<Material>(std::move(*days), threads_);
     co_return last_;
 }

@@ -40,6 +40,9 @@ public:
 
     Task<Result<std::shared_ptr<Material>>> of(Day day);
 
+    /// How the last of() that loaded ended; nothing before the first one.
+    [[nodiscard]] const std::optional<Result<void>>& last_load() const { return last_load_; }
+
     /// Gives the memory back; the next of() loads anew.
     void forget() { last_.reset(); }
 
@@ -50,6 +53,7 @@ private:
     const Halt& halt_;
     Timer::Span time_max_;
     std::shared_ptr<Material> last_;
+    std::optional<Result<void>> last_load_;
 };
 
 } // namespace mcp::flow

@@ -88,9 +88,6 @@ Task<Result<TriggeredRun>> RunEngine::trigger_some(std::vector<std::string> user
         const bool is_wanted = *user && (*user)->daily_report;
         (is_wanted ? answer.user_ids : answer.skipped).push_back(std::move(id));
     }
-    if (answer.user_ids.empty()) {
-        co_return fail(ErrorKind::invalid_input, {"runs.nobody", {}});
-    }
     Run run{
         .id = {}, .kind = RunKind::triggered, .day = today(env_.clock), .for_all = false, .user_ids = answer.user_ids};
     const Result<Run> claimed = co_await claim_under_free_id(std::move(run));

@@ -32,7 +32,7 @@ public:
     virtual ~RunControl() = default;
     /// Starts a run beside the schedule, for all who have the daily report enabled or for those named.
     /// A trigger for all while a run for all goes on answers that run.
-    /// @return rate_limited when too many runs wait already, invalid_input when nobody is left to make a report for
+    /// A run for nobody, because all named were skipped, ends at once. @return rate_limited when too many runs wait
     virtual Task<Result<TriggeredRun>> trigger(std::optional<std::vector<std::string>> user_ids) = 0;
     /// @return nothing for an id that no run has
     virtual Task<Result<std::optional<RunProgress>>> progress(std::string task_id) = 0;

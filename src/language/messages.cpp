@@ -492,7 +492,6 @@ constexpr MessageRow kMessages[] = {
     {"job.internal", "a fault of the program; the operator of the service finds it in the log", "une erreur du programme ; l'exploitant du service la trouve dans le journal"},
     {"openings.unreadable", "the kept opening advice cannot be read", "le conseil d'ouverture conservé est illisible"},
     {"runs.too_many", "too many runs wait already; try again when one has ended", "trop d'exécutions attendent déjà ; réessayez quand l'une sera terminée"},
-    {"runs.nobody", "user_ids: none of these users has the daily report enabled; enable it first", "user_ids : aucun de ces utilisateurs n'a activé le rapport quotidien ; activez-le d'abord"},
     {"runs.day_taken", "the run of {day} was started already", "l'exécution du {day} a déjà commencé"},
 
     // The service's own files: the log, the assets, the graphs that are kept.
@@ -553,6 +552,30 @@ constexpr MessageRow kMessages[] = {
     {"config.read_file", "Configuration file: {file}", "Fichier de configuration : {file}"},
     {"config.no_file", "Configuration file: none (neither ./.env nor /etc/mcp/.env is there)", "Fichier de configuration : aucun (ni ./.env ni /etc/mcp/.env n'existe)"},
     {"file.over_limit", "is larger than {limit} bytes; check that it is the right file", "dépasse {limit} octets ; vérifiez que c'est le bon fichier"},
+
+    // Asking other servers: why no answer came. No URL and no secret in them.
+    {"fetch.bad_url", "the URL is none that can be asked; give one that begins with http:// or https:// and names a host", "l'URL ne peut pas être interrogée ; donnez-en une qui commence par http:// ou https:// et nomme un hôte"},
+    {"fetch.bad_header", "what was given for the header {name} holds a line break or a control character; check the file or key that it comes from", "la valeur donnée pour l'en-tête {name} contient un saut de ligne ou un caractère de contrôle ; vérifiez le fichier ou la clé dont elle provient"},
+    {"fetch.connect_timeout", "no connection within {seconds} {seconds?second|seconds}; check host, port and firewall", "aucune connexion en {seconds} {seconds?seconde|secondes} ; vérifiez l'hôte, le port et le pare-feu"},
+    {"fetch.timeout", "no whole answer within {seconds} {seconds?second|seconds}; try again later", "aucune réponse complète en {seconds} {seconds?seconde|secondes} ; réessayez plus tard"},
+    {"fetch.no_host", "the name of the host is not known; check its spelling, and the DNS of this machine", "le nom de l'hôte est inconnu ; vérifiez son orthographe et le DNS de cette machine"},
+    {"fetch.refused", "the connection was refused; check that the server runs, and its port", "la connexion a été refusée ; vérifiez que le serveur tourne, et son port"},
+    {"fetch.unreachable", "the server cannot be reached; check its address, the network and firewalls", "le serveur est injoignable ; vérifiez son adresse, le réseau et les pare-feu"},
+    {"fetch.cut_off", "the connection broke before the answer was whole; try again later", "la connexion s'est rompue avant la fin de la réponse ; réessayez plus tard"},
+    {"fetch.not_http", "what answers there does not speak HTTP; check the port, and whether it is http or https", "ce qui répond là ne parle pas HTTP ; vérifiez le port, et s'il s'agit de http ou de https"},
+    {"fetch.no_tls", "no TLS connection came about; check that this port speaks https", "aucune connexion TLS n'a pu s'établir ; vérifiez que ce port parle https"},
+    {"fetch.certificate_no_pem", "the certificate that was given to trust is not PEM; give the file that begins with BEGIN CERTIFICATE", "le certificat de confiance donné n'est pas au format PEM ; donnez le fichier qui commence par BEGIN CERTIFICATE"},
+    {"fetch.certificate_unknown", "the server's certificate comes from no authority that this machine trusts; check the host, or give its certificate", "le certificat du serveur ne vient d'aucune autorité reconnue par cette machine ; vérifiez l'hôte, ou donnez son certificat"},
+    {"fetch.certificate_other", "the server shows another certificate than the one that was given; copy its present one, or check the host", "le serveur présente un autre certificat que celui qui a été donné ; copiez celui qu'il utilise à présent, ou vérifiez l'hôte"},
+    {"fetch.certificate_expired", "the server's certificate has expired; have it renewed, or set the clock of this machine", "le certificat du serveur a expiré ; faites-le renouveler, ou réglez l'horloge de cette machine"},
+    {"fetch.certificate_early", "the server's certificate is not valid yet; compare the clocks of both machines", "le certificat du serveur n'est pas encore valide ; comparez les horloges des deux machines"},
+    {"fetch.certificate_name", "the server's certificate is made out to other names; ask the server by one that stands in it", "le certificat du serveur est établi pour d'autres noms ; interrogez le serveur par l'un de ceux qui y figurent"},
+    {"fetch.head_too_large", "the answer's head has more than {count} headers or {limit} bytes; check that the URL is right", "l'en-tête de la réponse a plus de {count} champs ou de {limit} octets ; vérifiez que l'URL est la bonne"},
+    {"fetch.too_large", "the answer is larger than {limit} bytes; check that the URL is right", "la réponse dépasse {limit} octets ; vérifiez que l'URL est la bonne"},
+    {"fetch.broken_packing", "the answer's compression is damaged; try again later", "la compression de la réponse est endommagée ; réessayez plus tard"},
+    {"fetch.called_off", "it was called off before it ended", "l'opération a été abandonnée avant la fin"},
+    {"fetch.too_many", "too many requests are waiting already; try again later", "trop de requêtes attendent déjà ; réessayez plus tard"},
+    {"fetch.failed", "the transfer failed (libcurl error {code}); try again later", "le transfert a échoué (erreur libcurl {code}) ; réessayez plus tard"},
 
     // Keys that tokens are checked with.
     {"key.at", "{path}", "{path}"},
@@ -792,6 +815,7 @@ constexpr MessageRow kMessages[] = {
     {"answer.disabled", "The daily report is disabled; reports made so far are kept for 90 days.", "Le rapport quotidien est désactivé ; les rapports déjà faits sont gardés 90 jours."},
     {"answer.removed", "The profile and all that was kept of it are removed.", "Le profil et tout ce qui en était gardé sont supprimés."},
     {"answer.triggered_all", "Reports for all users who enabled theirs are being made.", "Les rapports de tous les utilisateurs qui ont activé le leur sont en cours."},
+    {"answer.triggered_nobody", "No report is made: none of these users is known and has the daily report enabled.", "Aucun rapport n'est fait : aucun de ces utilisateurs n'est connu avec le rapport quotidien activé."},
     {"answer.triggered", "{count?Report|Reports} for {count} {count?user is|users are} being made.", "{count?Rapport|Rapports} en cours pour {count} {count?utilisateur|utilisateurs}."},
 
     // The HTTP API as openapi.json, /docs and docs/reference/api.md tell it.
@@ -861,7 +885,7 @@ constexpr MessageRow kMessages[] = {
     {"api.health.about", "Always 200; not_ready names the parts that do not work just now.", "Toujours 200 ; not_ready nomme les parties qui ne fonctionnent pas pour l'instant."},
     {"api.live", "Whether the process answers", "Si le processus répond"},
     {"api.ready", "Whether the service is ready for requests", "Si le service est prêt à répondre"},
-    {"api.ready.about", "503 while a part is not ready; not_ready names which.", "503 tant qu'une partie n'est pas prête ; not_ready dit laquelle."},
+    {"api.ready.about", "503 while a part that requests need is not ready (the store). not_ready names every part that is not; without the graph kept reports are answered, but none can be made.", "503 tant qu'une partie dont les requêtes ont besoin n'est pas prête (le stockage). not_ready nomme toute partie qui ne l'est pas ; sans le graphe, les rapports conservés sont servis, mais aucun ne peut être fait."},
     {"api.metrics", "Metrics for Prometheus", "Métriques pour Prometheus"},
     {"api.metrics.about", "Open to all: let only your Prometheus reach it. Names and meaning: docs/reference/metrics.md.", "Ouvert à tous : ne laissez y accéder que votre Prometheus. Noms et sens : docs/reference/metrics.md."},
     {"api.openapi", "This API as OpenAPI 3.1", "Cette API en OpenAPI 3.1"},

@@ -216,6 +216,23 @@ TEST(DailyReports, TriggeredForAllAgainAndAgainAreOneRun) {
     EXPECT_EQ(completed(world), 6);
 }
 
+TEST(DailyReports, TriggeredForNobodyWhoCanGetOneIsARunThatEndsAtOnce) {
+    World world(15);
+    add_users(world, 1);
+    world.start();
+    const std::vector<std::string> strangers = {"stranger", "stranger", "nobody"};
+    const auto triggered = world.time.run(world.runs().trigger(strangers));
+    ASSERT_TRUE(triggered);
+    EXPECT_THAT(triggered->user_ids, IsEmpty());
+    EXPECT_THAT(triggered->skipped, testing::ElementsAre("stranger", "nobody"));
+    world.time.run_for(minutes{1});
+    const auto progress = world.time.run(world.runs().progress(triggered->task_id));
+    ASSERT_TRUE(progress && *progress);
+    EXPECT_EQ((*progress)->run.state, ports::RunState::ended);
+    EXPECT_EQ((*progress)->total, 0);
+    EXPECT_EQ(completed(world), 0);
+}
+
 TEST(DailyReports, EndWithinTheirDeadline) {
     World world(11, {.job = {.retries_max = 10, .time_max = seconds{30}}});
     add_users(world, 1);

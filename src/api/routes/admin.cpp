@@ -63,13 +63,20 @@ json::object task_json(const flow::RunProgress& progress) {
             {"error", run.failure.empty() ? json::value() : json::value(run.failure)}};
 }
 
+Message what_was_started(const flow::TriggeredRun& run) {
+    if (run.for_all) {
+        return {"answer.triggered_all", {}};
+    }
+    if (run.user_ids.empty()) {
+        return {"answer.triggered_nobody", {}};
+    }
+    return {"answer.triggered", {{"count", static_cast<std::int64_t>(run.user_ids.size())}}};
+}
+
 json::object trigger_json(const flow::TriggeredRun& run, language::Language language) {
-    const auto named = static_cast<std::int64_t>(run.user_ids.size());
-    const Message said =
-        run.for_all ? Message{"answer.triggered_all", {}} : Message{"answer.triggered", {{"count", named}}};
     return {{"status", "started"},
             {"task_id", run.task_id},
-            {"message", language::render(said, language)},
+            {"message", language::render(what_was_started(run), language)},
             {"user_ids", run.for_all ? json::value("all") : json::value(strings(run.user_ids))},
             {"skipped", strings(run.skipped)}};
 }

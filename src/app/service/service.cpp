@@ -85,7 +85,8 @@ std::string address(const std::string& host, std::uint16_t port) {
 struct Service::Parts {
     Parts(const Settings& settings, std::unique_ptr<adapters::LineLog> log_in,
           std::unique_ptr<ports::TokenVerifier> tokens_in, std::unique_ptr<adapters::SqliteStore> store_in)
-        : host(settings.host), log(std::move(log_in)), tokens(std::move(tokens_in)), compute(cores()),
+        : host(settings.host), has_graph_source(!settings.graph_file.empty()), log(std::move(log_in)),
+          tokens(std::move(tokens_in)), compute(cores()),
           blocking(kBlockingThreads), env{.clock = clock,
                                           .timer = timer,
                                           .log = *log,
@@ -110,7 +111,8 @@ struct Service::Parts {
                 .assets = assets,
                 .default_language = settings.language(),
                 .metrics_text = [this] { return metrics.text(); },
-                .readiness = {{"store", [this] { return store->ping(); }}},
+                .readiness = {{"store", [this] { return store->ping(); }},
+                              {"graph", [this] { return graph_state(); }, false}},
                 .refresh_metrics = [this] { return daily.refresh_gauges(); }};
     }
 
@@ -118,6 +120,7 @@ struct Service::Parts {
     Parts(const Parts&) = delete;
     Parts& operator=(const Parts&) = delete;
 
+    [[nodiscard]] Task<Result<void>> graph_state() const;
     void begin_stop();
     Task<void> stop_gently();
     Task<void> answer_requests();
@@ -129,6 +132,7 @@ struct Service::Parts {
     };
 
     std::string host;
+    bool has_graph_source;
     adapters::SystemClock clock;
     adapters::AsioTimer timer;
     adapters::SystemChance chance;
@@ -235,6 +239,17 @@ void Service::run() {
 
 void Service::stop() {
     parts_->begin_stop();
+}
+
+/// Before the first run nothing is known of a graph but whether there is anything to take one from.
+Task<Result<void>> Service::Parts::graph_state() const {
+    if (const std::optional<Result<void>>& state = daily.graph_state()) {
+        co_return *state;
+    }
+    if (!has_graph_source) {
+        co_return fail(ErrorKind::unavailable, {"shelf.not_configured", {}});
+    }
+    co_return Result<void>();
 }
 
 Task<void> Service::Parts::answer_requests() {

@@ -45,6 +45,15 @@ TEST_F(AdminRoutes, ATriggerForSomeTellsWhoWasSkipped) {
     EXPECT_EQ(answer.json().at("message"), "Reports for 3 users are being made.");
 }
 
+TEST_F(AdminRoutes, ATriggerForNobodyWhoCanGetOneIsTakenOnAndSaysSo) {
+    const Answer answer = post(kTrigger, "root!", R"({"user_ids": ["ghost", "ghost-2"]})");
+    EXPECT_EQ(answer.status, 202);
+    EXPECT_EQ(answer.json().at("user_ids"), json::array());
+    EXPECT_EQ(answer.json().at("skipped"), (json::array{"ghost", "ghost-2"}));
+    EXPECT_EQ(answer.json().at("message"),
+              "No report is made: none of these users is known and has the daily report enabled.");
+}
+
 TEST_F(AdminRoutes, ATriggerThatNamesNobodyOrNoListIsRefused) {
     for (const char* body :
          {R"({"user_ids": []})", R"({"user_ids": "alice"})", R"({"user_ids": [1]})", R"({"user_ids": [""]})",

@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -53,13 +54,14 @@ public:
     Env env{time.clock(), time.timer(), log, metrics, chance, time.pool(), time.pool()};
     std::map<std::string, std::optional<Error>> parts = {{"store", std::nullopt}}; ///< what is not ready, and why
 
+    std::set<std::string> not_needed; ///< of parts
     std::function<std::string()> metrics_text = [] { return "up 1\n"; };
 
     [[nodiscard]] api::Services services() {
         api::Services given{env, store, runs, schedule, tokens, assets, domain::Language::en, metrics_text, {}};
         for (const auto& [part, fault] : parts) {
             auto check = [this, part = part]() -> Task<Result<void>> { return state_of(part); };
-            given.readiness.push_back({part, std::move(check)});
+            given.readiness.push_back({part, std::move(check), !not_needed.contains(part)});
         }
         return given;
     }

@@ -286,6 +286,20 @@ TEST_F(Health, IsGoodWhileAllPartsAreReady) {
     EXPECT_EQ(get("/health/live").json(), (json::object{{"status", "ok"}}));
 }
 
+TEST_F(Health, IsReadyForRequestsWithoutAPartThatTheyDoNotNeedAndNamesIt) {
+    parts = {{"graph", Error{ErrorKind::unavailable, {"shelf.not_configured", {}}}}, {"store", std::nullopt}};
+    not_needed = {"graph"};
+    const Answer ready = get("/health/ready");
+    EXPECT_EQ(ready.status, 200);
+    EXPECT_EQ(ready.json(), (json::object{{"status", "ready"}, {"not_ready", json::array{"graph"}}}));
+    EXPECT_EQ(get("/health").json().at("status"), "degraded");
+    parts.at("store") = Error{ErrorKind::unavailable, {"system.disk_full", {}}};
+    time.run_for(std::chrono::seconds{2});
+    const Answer not_ready = get("/health/ready");
+    EXPECT_EQ(not_ready.status, 503);
+    EXPECT_EQ(not_ready.json().at("not_ready"), (json::array{"graph", "store"}));
+}
+
 TEST_F(Health, NamesWhatIsNotReady) {
     parts = {{"graph", Error{ErrorKind::unavailable, {"system.disk_full", {}}}}, {"store", std::nullopt}};
     const Answer ready = get("/health/ready");
