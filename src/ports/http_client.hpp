@@ -13,6 +13,8 @@
 
 namespace mcp::ports {
 
+struct HttpResponse;
+
 struct HttpRequest {
     std::string method = "GET"; ///< GET or POST
     std::string url = {};       ///< absolute, http or https
@@ -25,6 +27,9 @@ struct HttpRequest {
     /// Gets a 2xx answer's body piece by piece, on a thread of its own; HttpResponse::body then stays empty. false ends
     /// the transfer. Other answers' bodies come as usual.
     std::function<bool(std::string_view)> on_body = {};
+    /// Whether an answer whose status looks like a failure is none, and not to be tried again: mempool.space says with
+    /// status 500 that it does not know a node. Empty: the status tells.
+    std::function<bool(const HttpResponse&)> is_answer = {};
 };
 
 struct HttpResponse {
