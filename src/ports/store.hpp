@@ -124,6 +124,30 @@ struct KeptOpenings {
     std::string advice; ///< JSON text, written and read by flow/openings
 };
 
+/// What a source answered to a question (ports/source.hpp), as it gave it, and how the last try went.
+struct KeptAnswer {
+    std::string source;   ///< "mempool"
+    std::string question; ///< "fees"
+    std::string subject;  ///< PubKey::hex() of the node asked about; empty: the network
+    Time asked_at{};      ///< of the last try
+    Time answered_at{};   ///< of `answer`, earlier than asked_at when the last try failed; no matter without an answer
+    std::string answer;   ///< empty: there is none
+    std::string failure;  ///< of the last try, English; empty when it went well
+
+    bool operator==(const KeptAnswer&) const = default;
+};
+
+/// How a source is to be treated, kept so that a restart does not make us forget our manners.
+struct SourceManners {
+    std::string source;
+    Time next_at{};            ///< no request before
+    int failures = 0;          ///< in a row
+    Time breaker_open_until{}; ///< no request before, and only one then; in the epoch: the breaker is closed
+    std::string failure;       ///< the last one, English; empty when the last request went well
+
+    bool operator==(const SourceManners&) const = default;
+};
+
 struct SweepCounts {
     std::int64_t reports = 0;
     std::int64_t others = 0;
@@ -189,8 +213,28 @@ public:
     virtual Task<Result<std::optional<KeptOpenings>>> openings(domain::PubKey node) = 0;
     virtual Task<Result<void>> keep_openings(KeptOpenings openings) = 0;
 
+    // Sources
+    /// Keeps an answer in place of the last one to the same question about the same subject.
+    /// @param by_day it is kept once more, as the last one of the day of its answered_at (unless it is empty); only of
+    /// questions about the network
+    virtual Task<Result<void>> keep_answer(KeptAnswer answer, bool by_day) = 0;
+    /// The last ones about `subject` ("": the network), one a source and question, in the order of these.
+    virtual Task<Result<std::vector<KeptAnswer>>> answers(std::string subject) = 0;
+    /// The last one of each day of answered_at from `from` to before `before`, oldest first; days without one are left
+    /// out. Of a question about the network that is kept by day.
+    virtual Task<Result<std::vector<KeptAnswer>>> answers_of_days(std::string source, std::string question, Day from,
+                                                                  Day before) = 0;
+    /// Nodes of users whose daily report is enabled, and for which `question` was last asked before `asked_before` or
+    /// never: never asked ones first, then the longest not asked, then by key.
+    virtual Task<Result<std::vector<domain::PubKey>>> nodes_to_ask(std::string source, std::string question,
+                                                                   Time asked_before, std::size_t limit) = 0;
+    /// In the order of the sources' names.
+    virtual Task<Result<std::vector<SourceManners>>> manners() = 0;
+    virtual Task<Result<void>> keep_manners(SourceManners manners) = 0;
+
     // Upkeep
-    /// Removes what is older than kKept at `now`: reports by their date, all else by when it was written.
+    /// Removes what is older than kKept at `now`: reports by their date, all else by when it was written. An answer
+    /// goes by its answered_at, how the last try went by its asked_at.
     virtual Task<Result<SweepCounts>> sweep(Time now) = 0;
     virtual Task<Result<std::optional<Time>>> last_success() = 0; ///< when a report was last completed
     virtual Task<Result<void>> ping() = 0;                        ///< whether it can be read and written just now

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -224,6 +225,68 @@ public:
         });
     }
 
+    // Sources
+    Task<Result<void>> keep_answer(ports::KeptAnswer answer, bool by_day) override {
+        co_return change([&]() -> Result<void> {
+            if (by_day && !answer.answer.empty()) {
+                const Day day = std::chrono::floor<std::chrono::days>(answer.answered_at);
+                answers_of_days_[{answer.source, answer.question, day}] = answer;
+            }
+            answers_[{answer.subject, answer.source, answer.question}] = answer;
+            return {};
+        });
+    }
+    Task<Result<std::vector<ports::KeptAnswer>>> answers(std::string subject) override {
+        std::vector<ports::KeptAnswer> found;
+        for (auto next = answers_.lower_bound({subject, {}, {}});
+             next != answers_.end() && next->second.subject == subject; ++next) {
+            found.push_back(next->second);
+        }
+        co_return answer(found);
+    }
+    Task<Result<std::vector<ports::KeptAnswer>>> answers_of_days(std::string source, std::string question, Day from,
+                                                                 Day before) override {
+        std::vector<ports::KeptAnswer> found;
+        for (auto next = answers_of_days_.lower_bound({source, question, from});
+             next != answers_of_days_.lower_bound({source, question, std::max(from, before)}); ++next) {
+            found.push_back(next->second);
+        }
+        co_return answer(found);
+    }
+    Task<Result<std::vector<domain::PubKey>>> nodes_to_ask(std::string source, std::string question, Time asked_before,
+                                                           std::size_t limit) override {
+        std::set<std::pair<std::optional<Time>, domain::PubKey>> due; // nothing is before every moment
+        for (const auto& [id, user] : users_) {
+            if (!user.daily_report || !user.node) {
+                continue;
+            }
+            const auto kept = answers_.find({user.node->hex(), source, question});
+            const std::optional<Time> asked_at =
+                kept == answers_.end() ? std::nullopt : std::optional(kept->second.asked_at);
+            if (!asked_at || *asked_at < asked_before) {
+                due.emplace(asked_at, *user.node);
+            }
+        }
+        std::vector<domain::PubKey> nodes;
+        for (auto next = due.begin(); next != due.end() && nodes.size() < limit; ++next) {
+            nodes.push_back(next->second);
+        }
+        co_return answer(nodes);
+    }
+    Task<Result<std::vector<ports::SourceManners>>> manners() override {
+        std::vector<ports::SourceManners> all;
+        for (const auto& [source, manners] : manners_) {
+            all.push_back(manners);
+        }
+        co_return answer(all);
+    }
+    Task<Result<void>> keep_manners(ports::SourceManners manners) override {
+        co_return change([&]() -> Result<void> {
+            manners_[manners.source] = manners;
+            return {};
+        });
+    }
+
     // Upkeep
     Task<Result<ports::SweepCounts>> sweep(Time now) override {
         ports::SweepCounts counts;
@@ -253,6 +316,8 @@ public:
                std::any_of(feedback_.begin(), feedback_.end(), [&](const auto& e) { return in(e.second.comment); }) ||
                std::any_of(snapshots_.begin(), snapshots_.end(),
                            [&](const auto& e) { return in(e.second.snapshot.facts); }) ||
+               std::any_of(answers_.begin(), answers_.end(),
+                           [&](const auto& e) { return in(e.second.subject) || in(e.second.answer); }) ||
                std::any_of(openings_.begin(), openings_.end(), [&](const auto& e) { return in(e.second.advice); }) ||
                std::any_of(runs_.begin(), runs_.end(), [&](const auto& e) {
                    const auto& ids = e.second.user_ids;
@@ -334,6 +399,10 @@ private:
                 nodes.insert(key.first);
             }
         }
+        std::erase_if(answers_, [&](const auto& entry) {
+            const auto node = domain::PubKey::parse(entry.second.subject);
+            return node && nodes.contains(*node) && !is_node_of_another(*node, id);
+        });
         std::erase_if(openings_, [&](const auto& entry) {
             return nodes.contains(entry.first) && !is_node_of_another(entry.first, id);
         });
@@ -475,6 +544,14 @@ private:
         erase(snapshots_, [&](const auto& entry) { return entry.second.written_at < oldest; });
         erase(feedback_, [&](const auto& entry) { return entry.second.at < oldest; });
         erase(openings_, [&](const auto& entry) { return Time(entry.second.computed_on) < oldest; });
+        for (auto& [key, kept] : answers_) {
+            if (kept.answered_at < oldest && !kept.answer.empty()) {
+                kept.answer.clear();
+                ++counts.others;
+            }
+        }
+        erase(answers_, [&](const auto& entry) { return entry.second.asked_at < oldest; });
+        erase(answers_of_days_, [&](const auto& entry) { return entry.second.answered_at < oldest; });
         for (auto& [run_id, ends] : ends_) {
             if (runs_.at(run_id).started_at < oldest) {
                 counts.others += static_cast<std::int64_t>(ends.size());
@@ -495,6 +572,10 @@ private:
     std::vector<std::string> claimed_;                        ///< ids of runs, in the order of their claims
     std::map<std::string, std::map<std::string, bool>> ends_; ///< of jobs: run, user, whether it was completed
     std::map<domain::PubKey, ports::KeptOpenings> openings_;
+    std::map<std::tuple<std::string, std::string, std::string>, ports::KeptAnswer>
+        answers_; ///< subject, source, question
+    std::map<std::tuple<std::string, std::string, Day>, ports::KeptAnswer> answers_of_days_; ///< source, question, day
+    std::map<std::string, ports::SourceManners> manners_;
 };
 
 } // namespace mcp::test

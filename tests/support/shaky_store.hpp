@@ -98,6 +98,26 @@ public:
     Task<Result<void>> keep_openings(ports::KeptOpenings openings) override {
         return shaken("keep_openings", {}, store_.keep_openings(openings));
     }
+    Task<Result<void>> keep_answer(ports::KeptAnswer answer, bool by_day) override {
+        return shaken("keep_answer", {}, store_.keep_answer(answer, by_day));
+    }
+    Task<Result<std::vector<ports::KeptAnswer>>> answers(std::string subject) override {
+        return shaken("answers", {}, store_.answers(subject));
+    }
+    Task<Result<std::vector<ports::KeptAnswer>>> answers_of_days(std::string source, std::string question, Day from,
+                                                                 Day before) override {
+        return shaken("answers_of_days", {}, store_.answers_of_days(source, question, from, before));
+    }
+    Task<Result<std::vector<domain::PubKey>>> nodes_to_ask(std::string source, std::string question, Time asked_before,
+                                                           std::size_t limit) override {
+        return shaken("nodes_to_ask", {}, store_.nodes_to_ask(source, question, asked_before, limit));
+    }
+    Task<Result<std::vector<ports::SourceManners>>> manners() override {
+        return shaken("manners", {}, store_.manners());
+    }
+    Task<Result<void>> keep_manners(ports::SourceManners manners) override {
+        return shaken("keep_manners", {}, store_.keep_manners(manners));
+    }
     Task<Result<ports::SweepCounts>> sweep(Time now) override { return shaken("sweep", {}, store_.sweep(now)); }
     Task<Result<std::optional<Time>>> last_success() override {
         return shaken("last_success", {}, store_.last_success());

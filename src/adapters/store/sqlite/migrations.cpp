@@ -120,8 +120,47 @@ CREATE TABLE openings (
 CREATE INDEX openings_by_age ON openings (computed_on);
 )sql";
 
+// `subject` is the key of a node in hexadecimal digits, or empty for the network. The last index answers which nodes
+// are to be asked without touching an answer.
+constexpr std::string_view kSources = R"sql(
+CREATE TABLE answers (
+    subject TEXT NOT NULL,
+    source TEXT NOT NULL,
+    question TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    UNIQUE (subject, source, question)
+) STRICT;
+CREATE INDEX answers_by_try ON answers (asked_at);
+CREATE INDEX answers_by_age ON answers (answered_at) WHERE answer <> '';
+CREATE INDEX answers_to_ask ON answers (source, question, subject, asked_at);
+
+CREATE TABLE answers_of_days (
+    source TEXT NOT NULL,
+    question TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    UNIQUE (source, question, day)
+) STRICT;
+CREATE INDEX answers_of_days_by_age ON answers_of_days (answered_at);
+
+CREATE TABLE manners (
+    source TEXT PRIMARY KEY,
+    next_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    breaker_open_until INTEGER NOT NULL,
+    failure TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{.version = 1, .minimum_reader = 1, .program = "0.1.0", .sql = kFirst},
+    Migration{.version = 2, .minimum_reader = 1, .program = "0.1.0", .sql = kSources},
 };
 
 constexpr std::int64_t kApplicationId = 0x6d637061; // "mcpa"

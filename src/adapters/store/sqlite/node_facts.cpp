@@ -38,6 +38,10 @@ Result<void> keep_openings(Connection& connection, const ports::KeptOpenings& op
 }
 
 void remove_node_facts(Connection& connection, std::int64_t uid) {
+    connection.change("DELETE FROM answers WHERE subject IN (SELECT lower(hex(node)) FROM (SELECT node FROM snapshots "
+                      "WHERE uid = ?1 UNION SELECT node FROM users WHERE uid = ?1 AND node IS NOT NULL) "
+                      "WHERE node NOT IN (SELECT node FROM users WHERE node IS NOT NULL AND uid <> ?1))",
+                      uid);
     connection.change("DELETE FROM openings WHERE node IN (SELECT node FROM snapshots WHERE uid = ?1 "
                       "UNION SELECT node FROM users WHERE uid = ?1) "
                       "AND node NOT IN (SELECT node FROM users WHERE node IS NOT NULL AND uid <> ?1)",

@@ -15,7 +15,7 @@ void keep_snapshot(Connection& connection, std::int64_t uid, const ports::Snapsh
 [[nodiscard]] std::optional<ports::KeptOpenings> openings(Connection& connection, const domain::PubKey& node);
 [[nodiscard]] Result<void> keep_openings(Connection& connection, const ports::KeptOpenings& openings);
 
-/// What goes with a user: the facts of the nodes that they have or had, unless a node is another's now.
+/// What goes with a user: the facts and answers of the nodes that they have or had, unless a node is another's now.
 void remove_node_facts(Connection& connection, std::int64_t uid);
 
 } // namespace mcp::adapters::sqlite

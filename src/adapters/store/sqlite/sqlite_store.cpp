@@ -7,6 +7,7 @@
 #include "adapters/store/sqlite/opening.hpp"
 #include "adapters/store/sqlite/reports.hpp"
 #include "adapters/store/sqlite/runs.hpp"
+#include "adapters/store/sqlite/sources.hpp"
 #include "adapters/store/sqlite/sweep.hpp"
 #include "adapters/store/sqlite/users.hpp"
 #include "adapters/store/sqlite/worker.hpp"
@@ -346,6 +347,44 @@ Task<Result<void>> SqliteStore::keep_openings(ports::KeptOpenings openings) {
     return parts_->write([openings = std::move(openings)](Connection& connection) {
         return sqlite::keep_openings(connection, openings);
     });
+}
+
+// Sources
+
+Task<Result<void>> SqliteStore::keep_answer(ports::KeptAnswer answer, bool by_day) {
+    return parts_->write([answer = std::move(answer), by_day](Connection& connection) {
+        return sqlite::keep_answer(connection, answer, by_day);
+    });
+}
+
+Task<Result<std::vector<ports::KeptAnswer>>> SqliteStore::answers(std::string subject) {
+    return parts_->read(
+        [subject = std::move(subject)](Connection& connection) { return sqlite::answers(connection, subject); });
+}
+
+Task<Result<std::vector<ports::KeptAnswer>>> SqliteStore::answers_of_days(std::string source, std::string question,
+                                                                          Day from, Day before) {
+    return parts_->read(
+        [source = std::move(source), question = std::move(question), from, before](Connection& connection) {
+            return sqlite::answers_of_days(connection, source, question, from, before);
+        });
+}
+
+Task<Result<std::vector<PubKey>>> SqliteStore::nodes_to_ask(std::string source, std::string question, Time asked_before,
+                                                            std::size_t limit) {
+    return parts_->read(
+        [source = std::move(source), question = std::move(question), asked_before, limit](Connection& connection) {
+            return sqlite::nodes_to_ask(connection, source, question, asked_before, limit);
+        });
+}
+
+Task<Result<std::vector<ports::SourceManners>>> SqliteStore::manners() {
+    return parts_->read([](Connection& connection) { return sqlite::manners(connection); });
+}
+
+Task<Result<void>> SqliteStore::keep_manners(ports::SourceManners manners) {
+    return parts_->write(
+        [manners = std::move(manners)](Connection& connection) { return sqlite::keep_manners(connection, manners); });
 }
 
 // Upkeep

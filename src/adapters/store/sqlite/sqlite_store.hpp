@@ -72,6 +72,15 @@ public:
     Task<Result<std::optional<ports::KeptOpenings>>> openings(domain::PubKey node) override;
     Task<Result<void>> keep_openings(ports::KeptOpenings openings) override;
 
+    Task<Result<void>> keep_answer(ports::KeptAnswer answer, bool by_day) override;
+    Task<Result<std::vector<ports::KeptAnswer>>> answers(std::string subject) override;
+    Task<Result<std::vector<ports::KeptAnswer>>> answers_of_days(std::string source, std::string question, Day from,
+                                                                 Day before) override;
+    Task<Result<std::vector<domain::PubKey>>> nodes_to_ask(std::string source, std::string question, Time asked_before,
+                                                           std::size_t limit) override;
+    Task<Result<std::vector<ports::SourceManners>>> manners() override;
+    Task<Result<void>> keep_manners(ports::SourceManners manners) override;
+
     Task<Result<ports::SweepCounts>> sweep(Time now) override;
     Task<Result<std::optional<Time>>> last_success() override;
     Task<Result<void>> ping() override;

@@ -29,6 +29,15 @@ ports::SweepCounts sweep_some(Connection& connection, Time now) {
     removed.others += connection.change("DELETE FROM openings WHERE rowid IN (SELECT rowid FROM openings "
                                         "WHERE computed_on < ?1 LIMIT ?2)",
                                         oldest_day, kRowsAtOnce);
+    removed.others += connection.change("UPDATE answers SET answer = '' WHERE rowid IN (SELECT rowid FROM answers "
+                                        "WHERE answered_at < ?1 AND answer <> '' LIMIT ?2)",
+                                        oldest, kRowsAtOnce);
+    removed.others += connection.change("DELETE FROM answers WHERE rowid IN (SELECT rowid FROM answers "
+                                        "WHERE asked_at < ?1 LIMIT ?2)",
+                                        oldest, kRowsAtOnce);
+    removed.others += connection.change("DELETE FROM answers_of_days WHERE rowid IN (SELECT rowid FROM answers_of_days "
+                                        "WHERE answered_at < ?1 LIMIT ?2)",
+                                        oldest, kRowsAtOnce);
     removed.others += connection.change("DELETE FROM jobs WHERE (run, uid) IN (SELECT jobs.run, jobs.uid FROM jobs "
                                         "JOIN runs ON run = number WHERE started_at < ?1 LIMIT ?2)",
                                         oldest, kRowsAtOnce);

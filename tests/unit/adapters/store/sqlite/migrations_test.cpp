@@ -77,6 +77,30 @@ TEST_F(Migrations, AnOlderStoreIsBroughtUpToDateAndKeepsWhatItHolds) {
     EXPECT_EQ(connection_->number("SELECT count(*) FROM users WHERE nickname = ''"), 1);
 }
 
+TEST(MigrationOfOldStores, AStoreOfEachEarlierLayoutIsOpenedWithWhatItHolds) {
+    for (std::size_t steps = 1; steps < migrations().size(); ++steps) {
+        const TemporaryFolder folder;
+        const std::string file = database_in(folder.path("data"));
+        ASSERT_TRUE(make_database_file(folder.path("data")));
+        {
+            auto old = Connection::open(file, Access::read_write).value();
+            ASSERT_TRUE(migrate(*old, migrations().first(steps)));
+            old->change("INSERT INTO users (id, tenant, node_verified, language, daily_report, created_at, updated_at) "
+                        "VALUES ('user-1', 'tenant-1', 0, 'fr', 0, 0, 0)");
+            ASSERT_TRUE(old->take_fault());
+        }
+        auto store = SqliteStore::open(folder.path("data"), StoreMode::create_and_migrate);
+        ASSERT_TRUE(store) << store.error().what.key;
+        test::TaskRunner runner;
+        EXPECT_TRUE(runner.get((*store)->user("user-1")));
+        EXPECT_TRUE(runner.get((*store)->answers("")).empty());
+        store->reset();
+        auto now = connect(file, Use::reading, Access::read_only).value();
+        EXPECT_EQ(read_layout(*now)->version, migrations().back().version);
+        EXPECT_TRUE(check_layout(*now, migrations().first(steps))) << "a rollback can use it again";
+    }
+}
+
 TEST_F(Migrations, AStoreOfANewerVersionIsStillUsedWhenItsLayoutAllowsThat) {
     ASSERT_TRUE(migrate(*connection_, later(1, kNewColumn)));
     connection_.reset();
