@@ -1,0 +1,19 @@
+#pragma once
+#include "base/error.hpp"
+#include "ports/http_client.hpp"
+
+#include <curl/curl.h>
+
+namespace mcp::adapters {
+
+/// What a transfer of libcurl failed of, in our own words: libcurl's hold URLs.
+/// @param easy of the transfer, which has ended with `code`, not CURLE_OK
+[[nodiscard]] Error curl_fault(CURLcode code, CURL* easy, const ports::HttpRequest& request);
+
+/// No whole answer came within the request's time.
+[[nodiscard]] Error too_slow(const ports::HttpRequest& request);
+
+/// Called off: by the caller, or because the client is being closed.
+[[nodiscard]] Error called_off();
+
+} // namespace mcp::adapters
