@@ -4,7 +4,7 @@
 #include "analysis/graph_health.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace mcp::analysis {
 namespace {
@@ -25,25 +25,28 @@ const DayFacts* graph_before(const ComposeInput& input, Day date) {
     return newest;
 }
 
-std::vector<Found> findings_of(const NodeDay& day, const Days& days, const ComposeInput& input) {
+std::vector<Found> findings_of(const NodeDay& day, const Days& days, const ComposeInput& input,
+                               const Surroundings* surroundings) {
     const Day date = day.view.day().date;
     const GraphHealth health = graph_health(day.view.day(), graph_before(input, date));
     const RuleInput rule_input{.today = day,
                                .yesterday = days.on(date - std::chrono::days{1}),
                                .week_ago = days.earliest_within_a_week_before(date),
                                .health = health,
-                               .thresholds = input.thresholds};
+                               .thresholds = input.thresholds,
+                               .surroundings = surroundings};
     std::vector<Found> found;
     for (const AlertRule& rule : alert_rules()) {
-        if (std::optional<Finding> finding = rule.check(rule_input)) {
-            found.push_back({rule.type, std::move(*finding)});
+        for (Finding& finding : rule.findings(rule_input)) {
+            found.push_back({rule.type, std::move(finding)});
         }
     }
     return found;
 }
 
 Alert to_alert(const Found& found, Day date) {
-    return {.id = std::string(found.type),
+    const std::string_view subject = found.finding.subject;
+    return {.id = std::string(found.type) + (subject.empty() ? "" : "_" + std::string(subject)),
             .type = found.type,
             .severity = found.finding.severity,
             .title = found.finding.title,
@@ -62,20 +65,25 @@ const Found* standing(const FindingsByDay& findings, Day date, std::string_view 
     if (day == findings.end()) {
         return nullptr;
     }
-    const auto found = std::find_if(day->second.begin(), day->second.end(),
-                                    [&](const Found& f) { return f.type == type && !f.finding.is_event; });
+    const auto found = std::find_if(day->second.begin(), day->second.end(), [&](const Found& f) {
+        return f.type == type && f.finding.subject.empty() && !f.finding.is_event;
+    });
     return found == day->second.end() ? nullptr : &*found;
 }
 
-void tell_how_long(Alert& alert, bool is_event, const FindingsByDay& findings, const Days& days) {
+void tell_how_long(Alert& alert, const Finding& finding, const FindingsByDay& findings, const Days& days) {
     const auto one_day = std::chrono::days{1};
-    if (!is_event) {
+    if (finding.standing) {
+        alert.days = finding.standing->days;
+        alert.since -= one_day * (alert.days - 1);
+    } else if (!finding.is_event) {
         while (standing(findings, alert.since - one_day, alert.type) != nullptr) {
             alert.since -= one_day;
             ++alert.days;
         }
     }
-    const bool day_before_is_known = is_event || days.has_graph_of(alert.since - one_day);
+    const bool day_before_is_known = finding.standing ? finding.standing->before_is_known
+                                                      : finding.is_event || days.has_graph_of(alert.since - one_day);
     alert.days_is_lower_bound = !day_before_is_known;
     if (alert.days > 1) {
         alert.state = domain::AlertState::ongoing;
@@ -86,17 +94,18 @@ void tell_how_long(Alert& alert, bool is_event, const FindingsByDay& findings, c
 
 } // namespace
 
-AlertHistory alert_history(const Days& days, const ComposeInput& input) {
+AlertHistory alert_history(const Days& days, const ComposeInput& input, const Surroundings* surroundings) {
+    const Day today = input.today.date;
     FindingsByDay findings;
     for (const auto& day : days.all()) {
-        findings.emplace(day->view.day().date, findings_of(*day, days, input));
+        const Day date = day->view.day().date;
+        findings.emplace(date, findings_of(*day, days, input, date == today ? surroundings : nullptr));
     }
-    const Day today = input.today.date;
     const Day yesterday = today - std::chrono::days{1};
     AlertHistory history;
     for (const Found& found : findings.at(today)) {
         Alert alert = to_alert(found, today);
-        tell_how_long(alert, found.finding.is_event, findings, days);
+        tell_how_long(alert, found.finding, findings, days);
         history.current.push_back(std::move(alert));
     }
     std::stable_sort(history.current.begin(), history.current.end(),
@@ -105,7 +114,7 @@ AlertHistory alert_history(const Days& days, const ComposeInput& input) {
         const Found* before = standing(findings, yesterday, rule.type);
         if (before != nullptr && standing(findings, today, rule.type) == nullptr) {
             Alert alert = to_alert(*before, yesterday);
-            tell_how_long(alert, false, findings, days);
+            tell_how_long(alert, before->finding, findings, days);
             history.resolved.push_back(std::move(alert));
         }
     }

@@ -7,8 +7,13 @@
 #include "analysis/graph_health.hpp"
 #include "analysis/listing.hpp"
 #include "analysis/metrics.hpp"
+#include "analysis/outside/onchain_fees.hpp"
+#include "analysis/outside/providers.hpp"
+#include "analysis/outside/source_gaps.hpp"
+#include "analysis/position_refusal.hpp"
 #include "analysis/recommendations/all.hpp"
 #include "analysis/score/all.hpp"
+#include "analysis/sources_of_report.hpp"
 #include "analysis/trends.hpp"
 #include "analysis/warnings.hpp"
 
@@ -63,30 +68,6 @@ Figure<double> score_change(std::vector<domain::ScorePart>& today, const Days& d
     return explain_change(today, score_parts(*days.yesterday()));
 }
 
-std::vector<domain::SourceState> sources(const ComposeInput& input) {
-    using domain::SourceStatus;
-    domain::SourceState graph{.name = domain::source::kGraph,
-                              .status = SourceStatus::ok,
-                              .fetched_at = input.generated_at,
-                              .age_seconds = {},
-                              .error = {}};
-    if (input.today.network.as_of) {
-        graph.age_seconds = (input.generated_at - *input.today.network.as_of).count();
-    }
-    graph = input.graph_source.value_or(graph);
-    const auto not_configured = [](std::string_view name) {
-        return domain::SourceState{
-            .name = name, .status = SourceStatus::not_configured, .fetched_at = {}, .age_seconds = {}, .error = {}};
-    };
-    domain::SourceState history = not_configured(domain::source::kHistory);
-    if (!input.history.empty()) {
-        history.status = SourceStatus::ok;
-        history.fetched_at = input.generated_at;
-    }
-    return {graph, history, not_configured(domain::source::kMempool), not_configured(domain::source::kAmboss),
-            not_configured(domain::source::kNode)};
-}
-
 } // namespace
 
 Report compose(const ComposeInput& input) {
@@ -100,13 +81,24 @@ Report compose(const ComposeInput& input) {
     const std::optional<double> overall = weighted_score(score.parts);
     const Figure<double> delta = score_change(score.parts, days);
 
-    AlertHistory alerts = alert_history(days, input);
+    ReportSources sources = sources_of_report(input);
+    const domain::SourceState mempool = state_of(sources.all, domain::source::kMempool);
+    domain::OnchainFigures onchain = onchain_figures(input.outside, mempool, input.generated_at);
+    domain::Told<domain::ReportClosing> closings = told_closings(input.outside, sources.all, input.today.network);
+    const Surroundings surroundings{.now = input.generated_at,
+                                    .graph_sources = sources.of_graphs(),
+                                    .other_sources = sources.others(),
+                                    .outside = input.outside,
+                                    .onchain = onchain,
+                                    .closed_channels = closings};
+    AlertHistory alerts = alert_history(days, input, &surroundings);
     const RuleInput rule_input{.today = today,
                                .yesterday = days.yesterday(),
                                .week_ago = days.earliest_within_a_week_before(input.today.date),
                                .open_advice = input.open_advice,
                                .health = health,
-                               .thresholds = input.thresholds};
+                               .thresholds = input.thresholds,
+                               .surroundings = &surroundings};
     std::vector<domain::Recommendation> advice = recommendations(rule_input);
     domain::CapacityMetrics capacity = capacity_metrics(days);
 
@@ -123,7 +115,7 @@ Report compose(const ComposeInput& input) {
                             .headline = headline(alerts.current, advice)};
 
     const domain::Node& self = today.view.peer(input.node);
-    return Report{.report_id = input.report_id,
+    Report report{.report_id = input.report_id,
                   .user_id = input.user_id,
                   .tenant_id = input.tenant_id,
                   .node = self.key,
@@ -145,8 +137,17 @@ Report compose(const ComposeInput& input) {
                   .resolved_alerts = std::move(alerts.resolved),
                   .trends = trends(days, input.past),
                   .score = std::move(score),
-                  .sources = sources(input),
+                  .onchain = std::move(onchain),
+                  .bitcoin_price = price_figures(input.outside, mempool),
+                  .provider_networks = counted_networks(input.outside, sources.all),
+                  .provider_nodes = counted_nodes(input.outside, sources.all),
+                  .closed_channels = std::move(closings),
+                  .sources = std::move(sources.all),
                   .warnings = warnings_about(input.today, health)};
+    if (today.position_refused) {
+        refuse_positions(report, *today.position_refused);
+    }
+    return report;
 }
 
 } // namespace mcp::analysis

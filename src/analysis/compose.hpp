@@ -3,6 +3,7 @@
 #include "analysis/open_advice.hpp"
 #include "analysis/past_day.hpp"
 #include "analysis/thresholds.hpp"
+#include "domain/outside.hpp"
 #include "domain/report.hpp"
 
 #include <optional>
@@ -19,6 +20,9 @@ struct ComposeInput {
     const OpenAdvice* open_advice = nullptr;              ///< absent: no opening is advised
     std::span<const PastDay> past = {};                   ///< what was kept of days whose graph is not in `history`
     std::optional<domain::SourceState> graph_source = {}; ///< absent: the graph was read just now, from a file
+    std::span<const domain::SourceState> other_graph_sources = {}; ///< configured, but did not serve today's graph
+    bool graph_is_live = false;               ///< it was asked of a live source, not read from a file
+    const domain::Outside* outside = nullptr; ///< what other sources say; absent: none was asked
     Thresholds thresholds = {};
     std::string report_id;
     std::string user_id;
@@ -26,7 +30,7 @@ struct ComposeInput {
     Time generated_at;
 };
 
-/// One node's report of one day, from graphs alone. Pure: the same input gives the same report.
+/// One node's report of one day, from graphs and what other sources say. Pure: the same input gives the same report.
 [[nodiscard]] domain::Report compose(const ComposeInput& input);
 
 /// What a rule says today of the alerts that stood on the earlier days.

@@ -1,6 +1,7 @@
 #include "analysis/days.hpp"
 
 #include "analysis/absences.hpp"
+#include "analysis/position_refusal.hpp"
 
 #include <algorithm>
 
@@ -8,14 +9,16 @@ namespace mcp::analysis {
 
 Days::Days(const ComposeInput& input) {
     const domain::PubKey& key = input.today.network.nodes[input.node].key;
+    const std::optional<domain::Absence> refused =
+        position_refusal(input); // today's is not held against an earlier one
     for (const DayFacts* day : input.history) {
         graph_dates_.push_back(day->date);
         if (const std::optional<domain::NodeId> node = day->network.find(key)) {
-            days_.push_back(std::make_unique<NodeDay>(*day, *node));
+            days_.push_back(std::make_unique<NodeDay>(*day, *node, refused));
         }
     }
     graph_dates_.push_back(input.today.date);
-    days_.push_back(std::make_unique<NodeDay>(input.today, input.node));
+    days_.push_back(std::make_unique<NodeDay>(input.today, input.node, refused));
 }
 
 const NodeDay* Days::on(Day date) const {

@@ -34,8 +34,15 @@ std::vector<PeerMarket> markets_of(const NodeView& view) {
 
 } // namespace
 
-NodeDay::NodeDay(const DayFacts& day, domain::NodeId node)
+NodeDay::NodeDay(const DayFacts& day, domain::NodeId node, std::optional<domain::Absence> refused)
     : view(day, node), markets(markets_of(view)), cutting_peers(day.connectivity.cutting_peers(node)),
-      concentration(graph::concentration(graph::capacity_by_peer(day.network, node))) {}
+      concentration(graph::concentration(graph::capacity_by_peer(day.network, node))),
+      position_refused(std::move(refused)) {
+    if (position_refused) {
+        for (PeerMarket& market : markets) {
+            market.quantiles.reset();
+        }
+    }
+}
 
 } // namespace mcp::analysis

@@ -1,5 +1,6 @@
 #pragma once
 #include "analysis/node_view.hpp"
+#include "domain/figure.hpp"
 #include "graph/fee_market.hpp"
 
 #include <optional>
@@ -27,8 +28,10 @@ struct NodeDay {
     std::vector<domain::NodeId>
         cutting_peers;                   ///< peers whose loss alone cuts the node off from the main part of the network
     std::optional<double> concentration; ///< HHI by peer, 1/n .. 1; absent when no capacity is known
+    std::optional<domain::Absence> position_refused; ///< why nothing is said of its place among others; mostly it is
 
-    NodeDay(const DayFacts& day, domain::NodeId node);
+    /// @param refused no market has a verdict then
+    NodeDay(const DayFacts& day, domain::NodeId node, std::optional<domain::Absence> refused = {});
 };
 
 } // namespace mcp::analysis

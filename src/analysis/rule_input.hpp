@@ -2,6 +2,7 @@
 #include "analysis/graph_health.hpp"
 #include "analysis/node_day.hpp"
 #include "analysis/open_advice.hpp"
+#include "analysis/surroundings.hpp"
 #include "analysis/thresholds.hpp"
 
 #include <optional>
@@ -16,6 +17,7 @@ struct RuleInput {
     const OpenAdvice* open_advice = nullptr; ///< the what-if of openings, when it was computed
     const GraphHealth& health;
     const Thresholds& thresholds;
+    const Surroundings* surroundings = nullptr; ///< of the report's own day; absent on the days before
 };
 
 } // namespace mcp::analysis

@@ -45,6 +45,7 @@ struct ProviderNetwork {
     std::optional<Sat> capacity;
     std::optional<Sat> median_capacity;
     std::optional<double> median_fee_rate; ///< ppm
+    std::optional<Time> asked_at = {};     ///< when the answer came
 };
 
 /// One node as one provider knows it.
@@ -58,9 +59,8 @@ struct ProviderNode {
     std::optional<std::int64_t> closed_channels; ///< that it ever saw close
     std::optional<std::int64_t> capacity_rank;
     std::optional<std::int64_t> channels_rank;
+    std::optional<Time> asked_at = {}; ///< when the answer came
 };
-
-enum class ClosingReason { unknown, mutual, force, penalty };
 
 struct ClosedChannel {
     std::string_view source;
@@ -81,7 +81,8 @@ struct Outside {
     std::vector<ProviderNetwork> networks;      ///< one a provider
     std::vector<ProviderNode> nodes;            ///< the report's own node, one entry a provider
     std::vector<ClosedChannel> closed_channels; ///< of the report's node, newest first, of each provider the newest ten
-    std::vector<SourceState> states;            ///< one for each source of the table, configured or not
+    std::vector<std::string_view> closings_told_by; ///< sources that were asked for them, though they may know none
+    std::vector<SourceState> states;                ///< one for each source of the table, configured or not
 };
 
 } // namespace mcp::domain

@@ -16,7 +16,7 @@
 namespace mcp::domain {
 
 inline constexpr std::string_view kReportVersion =
-    "1.1.0"; ///< of docs/reference/report.schema.json, semantic versioning
+    "1.2.0"; ///< of docs/reference/report.schema.json, semantic versioning
 inline constexpr std::size_t kTrendDays = 7;
 
 enum class HealthStatus { healthy, warning, critical };
@@ -184,6 +184,7 @@ struct Recommendation {
     std::string command_lnd; ///< exact command line; empty when there is none
     std::string command_cln;
     Figure<Sat> gain_a_month;
+    Figure<Sat> onchain_cost = Sat{0}; ///< of the transactions that it needs, at today's fees; 0: it needs none
     Message confidence;
     Day valid_until;
 };
@@ -219,6 +220,79 @@ struct SourceState {
     std::optional<Message> error;
 };
 
+enum class FeeLevel { cheap, normal, dear };
+
+/// What a transaction costs, sat/vB as the source recommends.
+struct OnchainFigures {
+    Figure<double> next_block;
+    Figure<double> half_hour;
+    Figure<double> hour;
+    Figure<double> economy;
+    Figure<double> minimum;
+    Figure<Time> as_of;        ///< when the source was asked: it does not date them
+    Figure<double> usual_hour; ///< median of `hour` over the days before
+    int days_compared = 0;     ///< how many of the 14 days before are known
+    Figure<FeeLevel> level;    ///< of `hour`, against the usual one
+};
+
+struct PriceFigures {
+    Figure<double> usd; ///< of one bitcoin
+    Figure<double> eur;
+    Figure<Time> as_of; ///< as the source dates it
+};
+
+/// What several sources can tell: a row for each that did.
+template <typename Row>
+struct Told {
+    std::vector<Row> rows;
+    std::vector<Absence> gaps; ///< when nobody told: why, one for each that could have
+};
+
+/// The whole network, as one provider counts it.
+struct CountedNetwork {
+    std::string_view source;
+    Figure<Day> as_of; ///< of the provider's own row, which may be weeks old
+    Figure<Time> asked_at;
+    Figure<std::int64_t> channels;
+    Figure<std::int64_t> nodes;
+    Figure<Sat> capacity;
+    Figure<Sat> median_capacity;
+    Figure<double> median_fee_rate; ///< ppm
+};
+
+/// The report's node, as one provider knows it.
+struct CountedNode {
+    std::string_view source;
+    std::string alias; ///< cleaned; may be empty
+    Figure<Time> as_of;
+    Figure<Time> asked_at;
+    Figure<Time> first_seen;
+    Figure<Sat> capacity;
+    Figure<std::int64_t> channels;
+    Figure<std::int64_t> closed_channels;
+    Figure<std::int64_t> capacity_rank;
+    Figure<std::int64_t> channels_rank;
+};
+
+enum class ClosingReason { unknown, mutual, force, penalty };
+
+/// What one provider says of a closed channel.
+struct ToldClosing {
+    std::string_view source;
+    Figure<ClosingReason> reason; ///< never unknown: that is absent
+    Figure<Time> closed_at;
+    Figure<std::int64_t> closed_height;
+    Figure<Sat> capacity;
+};
+
+/// A channel of the node that was closed, once, however many providers tell it.
+struct ReportClosing {
+    std::string channel_id; ///< "831726x2879x0"
+    Figure<PubKey> peer;
+    std::string peer_alias; ///< may be empty
+    std::vector<ToldClosing> told_by;
+};
+
 struct Report {
     std::string report_id; ///< UUIDv5 of user and day
     std::string user_id;
@@ -242,8 +316,13 @@ struct Report {
     std::vector<Alert> resolved_alerts;
     Trends trends;
     Score score;
-    std::vector<SourceState> sources;
-    std::vector<Message> warnings; ///< of the input: half-synchronised graph, broken records
+    OnchainFigures onchain;
+    PriceFigures bitcoin_price;
+    Told<CountedNetwork> provider_networks;
+    Told<CountedNode> provider_nodes;
+    Told<ReportClosing> closed_channels; ///< newest first
+    std::vector<SourceState> sources;    ///< that of the graph first
+    std::vector<Message> warnings;       ///< of the input: half-synchronised graph, broken records
 };
 
 } // namespace mcp::domain

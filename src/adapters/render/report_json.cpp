@@ -38,6 +38,22 @@ json::value to_value(const domain::ChannelFee& fee) {
                         {"inbound_ppm", fee.inbound_rate.value}};
 }
 
+json::value to_value(Time time) {
+    return json::value(iso_time(time));
+}
+json::value to_value(Day day) {
+    return json::value(iso_time(day));
+}
+json::value to_value(const domain::PubKey& key) {
+    return json::value(key.hex());
+}
+json::value to_value(domain::FeeLevel level) {
+    return json::value(word(level));
+}
+json::value to_value(domain::ClosingReason reason) {
+    return json::value(word(reason));
+}
+
 json::value word_or_null(domain::DisabledBy by) {
     return by == domain::DisabledBy::nobody ? json::value() : json::value(word(by));
 }
@@ -79,6 +95,10 @@ public:
         doc["resolved_alerts"] = alerts(report_.resolved_alerts);
         doc["trends"] = trends();
         doc["score"] = score();
+        doc["onchain"] = onchain();
+        doc["btc_price"] = bitcoin_price();
+        doc["providers"] = providers();
+        doc["closed_channels"] = closed_channels();
         doc["sources"] = sources();
         doc["warnings"] = texts(report_.warnings);
         add_bookkeeping(doc);
@@ -97,10 +117,15 @@ private:
         return list;
     }
 
+    /// The name of the graph source that served today stands for every one of them.
+    [[nodiscard]] std::string_view served(std::string_view source) const {
+        return source == domain::source::kGraph && !report_.sources.empty() ? report_.sources.front().name : source;
+    }
+
     void note_gap(std::string_view path, const domain::Absence& absence) {
         const std::string reason = text(absence.reason);
         if (gaps_.emplace(path, reason).second) {
-            absent_.push_back(json::object{{"path", path}, {"reason", reason}, {"source", absence.source}});
+            absent_.push_back(json::object{{"path", path}, {"reason", reason}, {"source", served(absence.source)}});
         }
     }
 
@@ -313,6 +338,7 @@ private:
                 {"command_lnd", r.command_lnd},
                 {"command_cln", r.command_cln},
                 {"estimated_gain_sats_month", figure("recommendations[].estimated_gain_sats_month", r.gain_a_month)},
+                {"onchain_cost_sats", figure("recommendations[].onchain_cost_sats", r.onchain_cost)},
                 {"confidence", text(r.confidence)},
                 {"valid_until", iso_time(r.valid_until)}});
         }
@@ -376,6 +402,92 @@ private:
                                         {{"present", std::int64_t{report_.score.parts_present}},
                                          {"all", static_cast<std::int64_t>(report_.score.parts.size())}}});
         return {{"parts", std::move(parts)}, {"basis", basis}};
+    }
+
+    json::object onchain() {
+        const domain::OnchainFigures& o = report_.onchain;
+        return {{"fees",
+                 {{"next_block_sat_vb", figure("onchain.fees.next_block_sat_vb", o.next_block)},
+                  {"half_hour_sat_vb", figure("onchain.fees.half_hour_sat_vb", o.half_hour)},
+                  {"hour_sat_vb", figure("onchain.fees.hour_sat_vb", o.hour)},
+                  {"economy_sat_vb", figure("onchain.fees.economy_sat_vb", o.economy)},
+                  {"minimum_sat_vb", figure("onchain.fees.minimum_sat_vb", o.minimum)}}},
+                {"as_of", figure("onchain.as_of", o.as_of)},
+                {"usual_hour_sat_vb", figure("onchain.usual_hour_sat_vb", o.usual_hour)},
+                {"days_compared", o.days_compared},
+                {"level", figure("onchain.level", o.level)}};
+    }
+
+    json::object bitcoin_price() {
+        const domain::PriceFigures& p = report_.bitcoin_price;
+        return {{"usd", figure("btc_price.usd", p.usd)},
+                {"eur", figure("btc_price.eur", p.eur)},
+                {"as_of", figure("btc_price.as_of", p.as_of)}};
+    }
+
+    /// null when nobody told, with the reason of each that could have.
+    template <typename Row, typename Encode>
+    json::value told(std::string_view path, const domain::Told<Row>& told, Encode encode) {
+        for (const domain::Absence& gap : told.gaps) {
+            note_gap(path, gap);
+        }
+        if (!told.gaps.empty()) {
+            return nullptr;
+        }
+        json::array rows;
+        for (const Row& row : told.rows) {
+            rows.push_back(encode(row));
+        }
+        return rows;
+    }
+
+    json::object providers() {
+        const auto network = [&](const domain::CountedNetwork& n) {
+            return json::object{
+                {"source", n.source},
+                {"as_of", figure("providers.network[].as_of", n.as_of)},
+                {"asked_at", figure("providers.network[].asked_at", n.asked_at)},
+                {"channels", figure("providers.network[].channels", n.channels)},
+                {"nodes", figure("providers.network[].nodes", n.nodes)},
+                {"capacity_sats", figure("providers.network[].capacity_sats", n.capacity)},
+                {"median_capacity_sats", figure("providers.network[].median_capacity_sats", n.median_capacity)},
+                {"median_fee_ppm", figure("providers.network[].median_fee_ppm", n.median_fee_rate)}};
+        };
+        const auto node = [&](const domain::CountedNode& n) {
+            return json::object{{"source", n.source},
+                                {"alias", n.alias},
+                                {"as_of", figure("providers.node[].as_of", n.as_of)},
+                                {"asked_at", figure("providers.node[].asked_at", n.asked_at)},
+                                {"first_seen", figure("providers.node[].first_seen", n.first_seen)},
+                                {"capacity_sats", figure("providers.node[].capacity_sats", n.capacity)},
+                                {"channels", figure("providers.node[].channels", n.channels)},
+                                {"closed_channels", figure("providers.node[].closed_channels", n.closed_channels)},
+                                {"capacity_rank", figure("providers.node[].capacity_rank", n.capacity_rank)},
+                                {"channels_rank", figure("providers.node[].channels_rank", n.channels_rank)}};
+        };
+        return {{"network", told("providers.network", report_.provider_networks, network)},
+                {"node", told("providers.node", report_.provider_nodes, node)}};
+    }
+
+    json::object closing(const domain::ReportClosing& c) {
+        json::array told_by;
+        for (const domain::ToldClosing& t : c.told_by) {
+            told_by.push_back(
+                json::object{{"source", t.source},
+                             {"reason", figure("closed_channels[].told_by[].reason", t.reason)},
+                             {"closed_at", figure("closed_channels[].told_by[].closed_at", t.closed_at)},
+                             {"closed_height", figure("closed_channels[].told_by[].closed_height", t.closed_height)},
+                             {"capacity_sats", figure("closed_channels[].told_by[].capacity_sats", t.capacity)}});
+        }
+        return {{"channel_id", c.channel_id},
+                {"peer_pubkey", figure("closed_channels[].peer_pubkey", c.peer)},
+                {"peer_alias", c.peer_alias},
+                {"told_by", std::move(told_by)}};
+    }
+
+    json::value closed_channels() {
+        return told("closed_channels", report_.closed_channels,
+                    [&](const domain::ReportClosing& c) { return closing(c); });
     }
 
     [[nodiscard]] json::array sources() const {

@@ -2,6 +2,8 @@
 
 #include "adapters/render/text_layout.hpp"
 #include "adapters/render/words.hpp"
+#include "analysis/outside/onchain_fees.hpp"
+#include "analysis/outside/source_gaps.hpp"
 #include "language/numbers.hpp"
 
 #include <algorithm>
@@ -15,6 +17,7 @@ using language::Language;
 
 constexpr int kWidest = 100; // longer lines tire the eye
 constexpr int kBarCells = 20;
+constexpr double kSatsPerBitcoin = 1e8;
 constexpr std::size_t kMostChanges = 10;
 constexpr std::size_t kMostPeers = 10;
 
@@ -211,7 +214,8 @@ private:
         static constexpr std::string_view kKeys[] = {
             "text.severity.critical", "text.severity.warning", "text.severity.info",     "text.priority.high",
             "text.priority.medium",   "text.priority.low",     "text.part.availability", "text.part.liquidity",
-            "text.part.flow",         "text.part.price",       "text.part.position",     "text.part.risk"};
+            "text.part.flow",         "text.part.price",       "text.part.position",     "text.part.risk",
+            "text.level.cheap",       "text.level.normal",     "text.level.dear"};
         const auto found = std::find_if(std::begin(kKeys), std::end(kKeys), [&](std::string_view key) {
             return key.size() == prefix.size() + last.size() && key.starts_with(prefix) && key.ends_with(last);
         });
@@ -292,8 +296,8 @@ private:
     void figures() {
         heading("text.figures");
         const auto sats = [&](Sat amount) { return integer(amount.value) + " sat"; };
-        row("text.capacity",
-            shown(report_.capacity.total, sats) + rank_words(report_.capacity.rank, report_.capacity.rank_change_24h));
+        row("text.capacity", shown(report_.capacity.total, sats) + worth_words() +
+                                 rank_words(report_.capacity.rank, report_.capacity.rank_change_24h));
         row("text.channels", channels_words());
         row("text.peers", peers_words());
         row("text.fees", fees_words());
@@ -301,12 +305,73 @@ private:
         if (report_.network.stuck_with_silent_peers && report_.network.stuck_with_silent_peers->value > 0) {
             row("text.stuck", sats(*report_.network.stuck_with_silent_peers));
         }
+        outside();
     }
+
+    /// What the capacity is worth at the price of the last day; an older price is told by its date in JSON only.
+    [[nodiscard]] std::string worth_words() const {
+        const domain::PriceFigures& price = report_.bitcoin_price;
+        constexpr std::chrono::hours kOfTheDay{24};
+        const Figure<double>& one = price.usd ? price.usd : price.eur;
+        if (!report_.capacity.total || !one || report_.generated_at - *price.as_of > kOfTheDay) {
+            return "";
+        }
+        const double worth = *one * static_cast<double>(report_.capacity.total->value) / kSatsPerBitcoin;
+        return say({"text.worth", {{"amount", Decimal{worth, 0}}, {"currency", std::string(price.usd ? "$" : "€")}}});
+    }
+
+    /// What other sources say: on-chain fees, and where they count otherwise than the graph.
+    void outside() {
+        const domain::OnchainFigures& fees = report_.onchain;
+        if (fees.hour && fees.next_block && fees.as_of) {
+            row("text.onchain", onchain_words());
+        }
+        for (const domain::CountedNode& node : report_.provider_nodes.rows) {
+            if (node.channels && disagrees(*node.channels, report_.summary.channels_count)) {
+                row("text.elsewhere", elsewhere_words(node));
+            }
+        }
+    }
+
+    [[nodiscard]] std::string onchain_words() const {
+        const domain::OnchainFigures& fees = report_.onchain;
+        std::string words =
+            say({"text.onchain_words",
+                 {{"hour", rate(*fees.hour)}, {"next", rate(*fees.next_block)}, {"time", *fees.as_of}}});
+        if (fees.level && fees.usual_hour) {
+            const std::string level = say(fmt_key("text.level.", word(*fees.level)));
+            words += say(
+                {"text.onchain_usual",
+                 {{"level", level}, {"usual", rate(*fees.usual_hour)}, {"days", std::int64_t{fees.days_compared}}}});
+        }
+        return words;
+    }
+
+    /// Small differences are everywhere: providers hear of channels at different times.
+    [[nodiscard]] static bool disagrees(std::int64_t theirs, std::int64_t ours) {
+        constexpr double kSmall = 0.02;
+        return std::abs(static_cast<double>(theirs - ours)) > kSmall * static_cast<double>(std::max(theirs, ours));
+    }
+
+    [[nodiscard]] std::string elsewhere_words(const domain::CountedNode& node) const {
+        std::vector<MessageArg> args{{"source", analysis::display_name(node.source)},
+                                     {"count", *node.channels},
+                                     {"ours", std::int64_t{report_.summary.channels_count}}};
+        const Figure<Time>& when = node.as_of ? node.as_of : node.asked_at;
+        if (!when) {
+            return say({"text.elsewhere_words", std::move(args)});
+        }
+        args.push_back({"time", *when});
+        return say({"text.elsewhere_dated", std::move(args)});
+    }
+
+    /// A fee rate with the decimals that it has.
+    [[nodiscard]] static MessageValue rate(double sat_per_vbyte) { return analysis::rate_words(sat_per_vbyte); }
 
     void positions() {
         const domain::NetworkMetrics& m = report_.network;
         if (!m.by_fee_50k.rank && !m.by_fee_500k.rank && !m.by_fee_5m.rank) {
-            row("text.position", say("absent.carries_nothing"));
+            row("text.position", say(m.by_fee_500k.rank.absence().reason));
             return;
         }
         const Figure<double> not_shown = domain::Absence{{"absent.no_yesterday", {}}, domain::source::kHistory};

@@ -110,4 +110,30 @@ std::string_view word(domain::DisabledBy by) {
     return {};
 }
 
+std::string_view word(domain::FeeLevel level) {
+    switch (level) {
+    case domain::FeeLevel::cheap:
+        return "cheap";
+    case domain::FeeLevel::normal:
+        return "normal";
+    case domain::FeeLevel::dear:
+        return "dear";
+    }
+    return {};
+}
+
+std::string_view word(domain::ClosingReason reason) {
+    switch (reason) {
+    case domain::ClosingReason::unknown:
+        return "unknown";
+    case domain::ClosingReason::mutual:
+        return "mutual";
+    case domain::ClosingReason::force:
+        return "force";
+    case domain::ClosingReason::penalty:
+        return "penalty";
+    }
+    return {};
+}
+
 } // namespace mcp::adapters

@@ -14,5 +14,7 @@ namespace mcp::adapters {
 [[nodiscard]] std::string_view word(domain::AlertState state);
 [[nodiscard]] std::string_view word(domain::SourceStatus status);
 [[nodiscard]] std::string_view word(domain::DisabledBy by);
+[[nodiscard]] std::string_view word(domain::FeeLevel level);
+[[nodiscard]] std::string_view word(domain::ClosingReason reason);
 
 } // namespace mcp::adapters

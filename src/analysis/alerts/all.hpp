@@ -5,8 +5,15 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace mcp::analysis {
+
+/// How long something has stood, told by a rule that knows it better than by being asked of earlier graphs.
+struct Standing {
+    int days = 1;                 ///< in a row, today included
+    bool before_is_known = false; ///< it did not stand on the day before these; else it may have
+};
 
 /// What a rule found today, before it is known whether it is news.
 struct Finding {
@@ -14,15 +21,22 @@ struct Finding {
     Message title;
     Message description;
     bool requires_action = false;
-    bool is_event = false; ///< happened today (a closing), as against a state that may stand for days
+    bool is_event = false;                 ///< happened today (a closing), as against a state that may stand for days
+    std::string_view subject = {};         ///< of a rule that finds several: what this one is about, for its id
+    std::optional<Standing> standing = {}; ///< absent: earlier graphs tell
 };
 
 using AlertCheck = std::optional<Finding> (*)(const RuleInput&);
+using AlertChecks = std::vector<Finding> (*)(const RuleInput&); ///< each with a subject of its own
 
 struct AlertRule {
     std::string_view type; ///< as in reports; stays the same from day to day
     AlertCheck check;
-    std::string_view condition_key; ///< message that tells when it fires, for the printed table of rules
+    std::string_view condition_key;   ///< message that tells when it fires, for the printed table of rules
+    AlertChecks check_each = nullptr; ///< of a rule that can find several
+
+    /// All that it finds.
+    [[nodiscard]] std::vector<Finding> findings(const RuleInput& in) const;
 };
 
 /// THE TABLE of alert rules that need no private data. A new alert is a new file beside this one and a row here.
@@ -37,6 +51,9 @@ std::optional<Finding> channel_closed(const RuleInput& in);
 std::optional<Finding> poor_connectivity(const RuleInput& in);
 std::optional<Finding> high_fee_variance(const RuleInput& in);
 std::optional<Finding> fee_out_of_market(const RuleInput& in);
-std::optional<Finding> source_stale(const RuleInput& in);
+std::optional<Finding> source_stale(const RuleInput& in); ///< of the graph's content
+std::vector<Finding> stale_sources(const RuleInput& in);  ///< of the states of sources, one each
+std::vector<Finding> missing_sources(const RuleInput& in);
+std::optional<Finding> onchain_fees(const RuleInput& in);
 
 } // namespace mcp::analysis

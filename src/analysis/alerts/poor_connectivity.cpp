@@ -22,7 +22,7 @@ std::optional<Message> cut_off_by_one_peer(const RuleInput& in) {
 }
 
 std::optional<Message> position_lost(const RuleInput& in) {
-    if (in.week_ago == nullptr) {
+    if (in.week_ago == nullptr || in.today.position_refused) {
         return std::nullopt;
     }
     const NodeView& before = in.week_ago->view;

@@ -1,5 +1,6 @@
 #include "analysis/recommendations/all.hpp"
 #include "analysis/recommendations/building.hpp"
+#include "analysis/recommendations/onchain_cost.hpp"
 
 namespace mcp::analysis {
 namespace {
@@ -26,6 +27,7 @@ std::optional<domain::Recommendation> close_silent(const RuleInput& in) {
                            {"largest", name_peers(view, silent)}}};
     advice.suggested_action = {"advice.close_silent.action",
                                {{"peer", display_name(view.peer(leading_channel(silent).peer))}}};
+    tell_force_close_cost(advice, in);
     return advice;
 }
 

@@ -1,6 +1,7 @@
 #include "analysis/open_advice.hpp"
 #include "analysis/recommendations/all.hpp"
 #include "analysis/recommendations/building.hpp"
+#include "analysis/recommendations/onchain_cost.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,7 +37,7 @@ std::vector<Message> graph_of(const OpenAdvice& advice) {
 // The exact what-if, best by fee x gain: not "the biggest hub", which on a real graph found none of the best gain for
 // two nodes of three.
 std::optional<domain::Recommendation> open_to_best(const RuleInput& in) {
-    if (in.open_advice == nullptr || in.open_advice->candidates.empty()) {
+    if (in.open_advice == nullptr || in.open_advice->candidates.empty() || in.today.position_refused) {
         return std::nullopt;
     }
     const OpenAdvice& what_if = *in.open_advice;
@@ -68,6 +69,7 @@ std::optional<domain::Recommendation> open_to_best(const RuleInput& in) {
     advice.suggested_action = {peer.address.empty() ? "advice.open_to_best.action_without_address"
                                                     : "advice.open_to_best.action",
                                {{"peer", display_name(peer)}, {"capacity", what_if.capacity}, {"fee", own_fee}}};
+    tell_opening_cost(advice, in);
     return advice;
 }
 

@@ -1,5 +1,6 @@
 #include "analysis/recommendations/all.hpp"
 #include "analysis/recommendations/building.hpp"
+#include "analysis/recommendations/onchain_cost.hpp"
 
 namespace mcp::analysis {
 namespace {
@@ -19,6 +20,7 @@ std::optional<domain::Recommendation> second_way(const RuleInput& in) {
     advice.description = {"advice.second_way.description",
                           {{"peer", display_name(view.peer(in.today.cutting_peers.front()))}}};
     advice.suggested_action = {"advice.second_way.action", {}};
+    tell_opening_cost(advice, in);
     return advice;
 }
 

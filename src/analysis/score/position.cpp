@@ -25,6 +25,9 @@ std::vector<double> comparable_values(const DayFacts& day, double capacity, doub
 
 // A small node is compared with small nodes: its place among all would only repeat its capacity.
 PartResult position(const NodeDay& day) {
+    if (day.position_refused) {
+        return {*day.position_refused, {"score.absent", {}}};
+    }
     const DayFacts& facts = day.view.day();
     const double own = facts.betweenness.fee_500k[day.view.node()];
     const double capacity = day.view.capacity_sats();

@@ -6,6 +6,9 @@ namespace mcp::analysis {
 // Share of the compared capacity that we offer at a price the market knows: neither dearer than 95 % nor cheaper than
 // 90 % of it.
 PartResult price(const NodeDay& day) {
+    if (day.position_refused) {
+        return {*day.position_refused, {"score.absent", {}}};
+    }
     double compared = 0;
     double within = 0;
     std::int64_t peers = 0;

@@ -1,0 +1,45 @@
+#include "analysis/alerts/all.hpp"
+#include "analysis/outside/source_gaps.hpp"
+
+namespace mcp::analysis {
+namespace {
+
+std::vector<Message> why(const domain::SourceState& source) {
+    return {source.error ? *source.error : Message{"alert.source_missing.no_reason", {}}};
+}
+
+/// Whether it failed on the days before, nobody knows: its state was not kept.
+Finding missing(const domain::SourceState& source, bool is_graph) {
+    const std::string name = display_name(source.name);
+    return {.severity = is_graph ? domain::Severity::warning : domain::Severity::info,
+            .title = {"alert.source_missing.title", {{"source", name}}},
+            .description = is_graph
+                               ? Message{"alert.source_missing.graph", {{"source", name}, {"why", why(source)}}}
+                               : Message{"alert.source_missing.provider", {{"source", name}, {"why", why(source)}}},
+            .requires_action = is_graph,
+            .subject = source.name,
+            .standing = Standing{}};
+}
+
+} // namespace
+
+// A source that somebody configured and that gave nothing. Without the operator's own graph the figures rest on another
+// view of the network; what other providers tell only stands beside them.
+std::vector<Finding> missing_sources(const RuleInput& in) {
+    std::vector<Finding> findings;
+    if (in.surroundings == nullptr) {
+        return findings;
+    }
+    const auto add = [&](std::span<const domain::SourceState> sources, bool are_graphs) {
+        for (const domain::SourceState& source : sources) {
+            if (source.status == domain::SourceStatus::unavailable) {
+                findings.push_back(missing(source, are_graphs));
+            }
+        }
+    };
+    add(in.surroundings->graph_sources, true);
+    add(in.surroundings->other_sources, false);
+    return findings;
+}
+
+} // namespace mcp::analysis
