@@ -32,22 +32,50 @@ build_or_fail() {
     }
 }
 
+# The net of tests/nodes: built beside the builds of mcp-api, and ended with ./dev when that is interrupted.
+simnet=build/tools/simnet
+start_simnet() {
+    timeout 1800 tests/support/simnet/build $simnet &
+    simnet_job=$!
+    trap 'kill $simnet_job 2>/dev/null || true' EXIT
+}
+
+# Where the build failed, the tests that need the net fail, and say so; where it cannot be built, they are skipped.
+finish_simnet() {
+    wait "$simnet_job" || say "the net of tests/nodes could not be built"
+    trap - EXIT
+    [ ! -e $simnet.missing ] || say "NO TESTS AGAINST A REAL LND: $(cat $simnet.missing)"
+}
+
+command_test_nodes() {
+    setup_packages build test
+    start_simnet
+    build_or_fail release mcp-api
+    finish_simnet
+    run_tests --python=tests/nodes
+}
+
 run_tests() {
     /usr/bin/python3 tools/run_tests --log-folder build/test-logs "$@"
 }
 
 command_test() {
     local quick=no races=no
+    if [ "$*" = --nodes ]; then
+        command_test_nodes
+        return
+    fi
     while [ $# -gt 0 ]; do
         case "$1" in
         --quick) quick=yes ;;
         --races) races=yes ;;
         --replace-boost) replace_boost=yes ;;
-        *) usage_error "./dev test knows --quick, --races and --replace-boost, not '$1'" ;;
+        *) usage_error "./dev test knows --quick, --races, --replace-boost and, alone, --nodes; not '$1'" ;;
         esac
         shift
     done
     setup_packages build test
+    [ "$quick" = yes ] || start_simnet
     build_or_fail dev all_tests
     local -a plan
     mapfile -t plan < <(each_as --program $(unit_programs build/dev) && each_as --lint "${lints[@]}" tools/check_docs)
@@ -72,6 +100,8 @@ command_test() {
             mapfile -t -O ${#plan[@]} plan < <(each_as --fuzz "${targets[@]}")
             plan+=(--fuzz-seconds=20)
         fi
+        finish_simnet
+        plan+=(--python=tests/nodes)
     fi
     run_tests "${plan[@]}"
 }
