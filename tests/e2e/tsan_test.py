@@ -1,5 +1,5 @@
 """The service under load as ThreadSanitizer sees it: a run of fifty users, requests of all kinds, other commands on its
-store, SIGHUP, and SIGTERM in the end. ./dev test --races builds it by the preset tsan."""
+store, SIGHUP, and SIGTERM in the end. ./dev test builds it by the preset tsan."""
 import http.client
 import itertools
 import json
@@ -66,7 +66,7 @@ def works():
     """Why the program cannot run here; nothing when it can (ThreadSanitizer needs a layout of memory that not every
     kernel gives)."""
     if not PROGRAM.exists():
-        return f"{PROGRAM.relative_to(ROOT)} is not built: ./dev test --races does"
+        return f"{PROGRAM.relative_to(ROOT)} is not built: ./dev test does"
     ended = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=60, check=False)
     return f"it does not start: {ended.stderr[:200]}" if ended.returncode else None
 

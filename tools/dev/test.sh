@@ -60,7 +60,7 @@ run_tests() {
 }
 
 command_test() {
-    local quick=no races=no
+    local quick=no
     if [ "$*" = --nodes ]; then
         command_test_nodes
         return
@@ -68,9 +68,8 @@ command_test() {
     while [ $# -gt 0 ]; do
         case "$1" in
         --quick) quick=yes ;;
-        --races) races=yes ;;
         --replace-boost) replace_boost=yes ;;
-        *) usage_error "./dev test knows --quick, --races, --replace-boost and, alone, --nodes; not '$1'" ;;
+        *) usage_error "./dev test knows --quick, --replace-boost and, alone, --nodes; not '$1'" ;;
         esac
         shift
     done
@@ -91,7 +90,7 @@ command_test() {
         plan+=(--python=tests/tools)
         unpack_test_tools
         install_test_packages
-        [ "$races" = no ] || build_or_fail tsan mcp-api # tests/e2e/tsan_test.py looks for races in it
+        build_or_fail tsan mcp-api # tests/e2e/tsan_test.py looks for races in it
         [ -z "$(ls tests/e2e/*_test.py 2>/dev/null)" ] || plan+=(--python=tests/e2e)
         local -a targets
         mapfile -t targets < <(fuzz_targets)
