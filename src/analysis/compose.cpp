@@ -68,6 +68,45 @@ Figure<double> score_change(std::vector<domain::ScorePart>& today, const Days& d
     return explain_change(today, score_parts(*days.yesterday()));
 }
 
+/// What is known beside the graphs.
+struct OtherSources {
+    ReportSources sources;
+    domain::SourceState mempool;
+    domain::OnchainFigures onchain;
+    domain::Told<domain::ReportClosing> closings;
+
+    explicit OtherSources(const ComposeInput& input)
+        : sources(sources_of_report(input)), mempool(state_of(sources.all, domain::source::kMempool)),
+          onchain(onchain_figures(input.outside, mempool, input.generated_at)),
+          closings(told_closings(input.outside, sources.all, input.today.network)) {}
+
+    /// Holds as long as this stands where it is.
+    [[nodiscard]] Surroundings surroundings(const ComposeInput& input) const {
+        return {.now = input.generated_at,
+                .graph_sources = sources.of_graphs(),
+                .other_sources = sources.others(),
+                .outside = input.outside,
+                .onchain = onchain,
+                .closed_channels = closings};
+    }
+};
+
+domain::Summary summary(const NodeDay& today, const domain::Score& score, Figure<double> delta,
+                        const std::vector<Alert>& alerts, const std::vector<domain::Recommendation>& advice) {
+    const std::optional<double> overall = weighted_score(score.parts);
+    return {.overall_score =
+                overall ? Figure<int>(static_cast<int>(std::lround(*overall))) : Figure<int>(no_score_part()),
+            .score_delta_24h = std::move(delta),
+            .status = status_of(overall, alerts),
+            .critical_alerts = count_of(alerts, Severity::critical),
+            .warnings = count_of(alerts, Severity::warning),
+            .capacity = domain::figure_or(today.view.total_capacity(), unknown_capacity()),
+            .channels_count = static_cast<int>(today.view.channels().size()),
+            .forwarding_rate_24h = needs_node(),
+            .revenue_24h = needs_node(),
+            .headline = headline(alerts, advice)};
+}
+
 } // namespace
 
 Report compose(const ComposeInput& input) {
@@ -78,19 +117,10 @@ Report compose(const ComposeInput& input) {
     domain::Score score{.parts = score_parts(today), .parts_present = 0};
     score.parts_present = static_cast<int>(
         std::count_if(score.parts.begin(), score.parts.end(), [](const auto& part) { return part.value.has_value(); }));
-    const std::optional<double> overall = weighted_score(score.parts);
-    const Figure<double> delta = score_change(score.parts, days);
+    Figure<double> delta = score_change(score.parts, days);
 
-    ReportSources sources = sources_of_report(input);
-    const domain::SourceState mempool = state_of(sources.all, domain::source::kMempool);
-    domain::OnchainFigures onchain = onchain_figures(input.outside, mempool, input.generated_at);
-    domain::Told<domain::ReportClosing> closings = told_closings(input.outside, sources.all, input.today.network);
-    const Surroundings surroundings{.now = input.generated_at,
-                                    .graph_sources = sources.of_graphs(),
-                                    .other_sources = sources.others(),
-                                    .outside = input.outside,
-                                    .onchain = onchain,
-                                    .closed_channels = closings};
+    OtherSources other(input);
+    const Surroundings surroundings = other.surroundings(input);
     AlertHistory alerts = alert_history(days, input, &surroundings);
     const RuleInput rule_input{.today = today,
                                .yesterday = days.yesterday(),
@@ -100,20 +130,6 @@ Report compose(const ComposeInput& input) {
                                .thresholds = input.thresholds,
                                .surroundings = &surroundings};
     std::vector<domain::Recommendation> advice = recommendations(rule_input);
-    domain::CapacityMetrics capacity = capacity_metrics(days);
-
-    domain::Summary summary{.overall_score = overall ? Figure<int>(static_cast<int>(std::lround(*overall)))
-                                                     : Figure<int>(no_score_part()),
-                            .score_delta_24h = delta,
-                            .status = status_of(overall, alerts.current),
-                            .critical_alerts = count_of(alerts.current, Severity::critical),
-                            .warnings = count_of(alerts.current, Severity::warning),
-                            .capacity = capacity.total,
-                            .channels_count = static_cast<int>(today.view.channels().size()),
-                            .forwarding_rate_24h = needs_node(),
-                            .revenue_24h = needs_node(),
-                            .headline = headline(alerts.current, advice)};
-
     const domain::Node& self = today.view.peer(input.node);
     Report report{.report_id = input.report_id,
                   .user_id = input.user_id,
@@ -123,8 +139,8 @@ Report compose(const ComposeInput& input) {
                   .report_date = input.today.date,
                   .generated_at = input.generated_at,
                   .graph_as_of = input.today.network.as_of,
-                  .summary = std::move(summary),
-                  .capacity = std::move(capacity),
+                  .summary = summary(today, score, std::move(delta), alerts.current, advice),
+                  .capacity = capacity_metrics(days),
                   .channel_metrics = channel_metrics(days),
                   .forwarding = forwarding_metrics(),
                   .fees = fee_metrics(today),
@@ -137,12 +153,12 @@ Report compose(const ComposeInput& input) {
                   .resolved_alerts = std::move(alerts.resolved),
                   .trends = trends(days, input.past),
                   .score = std::move(score),
-                  .onchain = std::move(onchain),
-                  .bitcoin_price = price_figures(input.outside, mempool),
-                  .provider_networks = counted_networks(input.outside, sources.all),
-                  .provider_nodes = counted_nodes(input.outside, sources.all),
-                  .closed_channels = std::move(closings),
-                  .sources = std::move(sources.all),
+                  .onchain = std::move(other.onchain),
+                  .bitcoin_price = price_figures(input.outside, other.mempool),
+                  .provider_networks = counted_networks(input.outside, other.sources.all),
+                  .provider_nodes = counted_nodes(input.outside, other.sources.all),
+                  .closed_channels = std::move(other.closings),
+                  .sources = std::move(other.sources.all),
                   .warnings = warnings_about(input.today, health)};
     if (today.position_refused) {
         refuse_positions(report, *today.position_refused);

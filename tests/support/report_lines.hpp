@@ -1,4 +1,5 @@
 #pragma once
+#include "base/iso_time.hpp"
 #include "domain/report.hpp"
 #include "language/language.hpp"
 
@@ -28,6 +29,7 @@ public:
         made.changes(report);
         made.advice(report);
         made.days_and_score(report);
+        made.outside(report);
         return std::move(made.lines_);
     }
 
@@ -40,6 +42,11 @@ private:
     static std::string shown(int value) { return std::to_string(value); }
     static std::string shown(std::int64_t value) { return std::to_string(value); }
     static std::string shown(double value) { return fmt::format("{:.9g}", value); }
+    static std::string shown(Time value) { return iso_time(value); }
+    static std::string shown(Day value) { return iso_time(value); }
+    static std::string shown(domain::FeeLevel level) { return std::to_string(static_cast<int>(level)); }
+    static std::string shown(domain::ClosingReason reason) { return std::to_string(static_cast<int>(reason)); }
+    static std::string shown(const domain::PubKey& key) { return key.hex(); }
     static std::string shown(Sat value) { return std::to_string(value.value) + " sat"; }
     static std::string shown(const domain::ChannelFee& fee) {
         return fmt::format("{} {} {} {}", fee.base.value, fee.rate.value, fee.inbound_base.value,
@@ -158,6 +165,7 @@ private:
             say(name + "texts", both(a.title) + both(a.description) + both(a.suggested_action) + both(a.confidence));
             say(name + "commands", a.command_lnd + a.command_cln + " " + fmt::format("{}", a.impact_score));
             say(name + "gain", a.gain_a_month);
+            say(name + "on-chain cost", a.onchain_cost);
             for (const std::string& id : a.channels_affected) {
                 say(name + "channel", id);
             }
@@ -185,6 +193,74 @@ private:
         }
         for (const Message& warning : r.warnings) {
             say("warning", warning);
+        }
+    }
+
+    template <typename Row>
+    void gaps(const std::string& name, const domain::Told<Row>& told) {
+        for (const domain::Absence& gap : told.gaps) {
+            lines_.push_back({name, {}, both(gap.reason), gap.source});
+        }
+    }
+
+    void outside(const domain::Report& r) {
+        say("fee next block", r.onchain.next_block);
+        say("fee half hour", r.onchain.half_hour);
+        say("fee hour", r.onchain.hour);
+        say("fee economy", r.onchain.economy);
+        say("fee minimum", r.onchain.minimum);
+        say("fee as of", r.onchain.as_of);
+        say("fee usual", r.onchain.usual_hour);
+        say("fee level", r.onchain.level);
+        say("fee days", std::to_string(r.onchain.days_compared));
+        say("usd", r.bitcoin_price.usd);
+        say("eur", r.bitcoin_price.eur);
+        say("price as of", r.bitcoin_price.as_of);
+        gaps("networks", r.provider_networks);
+        gaps("nodes", r.provider_nodes);
+        gaps("closings", r.closed_channels);
+        for (const domain::CountedNetwork& n : r.provider_networks.rows) {
+            const std::string name = "network of " + std::string(n.source) + " ";
+            say(name + "as of", n.as_of);
+            say(name + "asked at", n.asked_at);
+            say(name + "channels", n.channels);
+            say(name + "nodes", n.nodes);
+            say(name + "capacity", n.capacity);
+            say(name + "median capacity", n.median_capacity);
+            say(name + "median fee", n.median_fee_rate);
+        }
+        counted_nodes(r);
+        closings(r);
+        for (const domain::SourceState& s : r.sources) {
+            say("source " + std::string(s.name), std::to_string(static_cast<int>(s.status)));
+        }
+    }
+
+    void counted_nodes(const domain::Report& r) {
+        for (const domain::CountedNode& n : r.provider_nodes.rows) {
+            const std::string name = "node of " + std::string(n.source) + " ";
+            say(name + "alias", n.alias + ".");
+            say(name + "as of", n.as_of);
+            say(name + "asked at", n.asked_at);
+            say(name + "first seen", n.first_seen);
+            say(name + "capacity", n.capacity);
+            say(name + "channels", n.channels);
+            say(name + "closed", n.closed_channels);
+            say(name + "capacity rank", n.capacity_rank);
+            say(name + "channels rank", n.channels_rank);
+        }
+    }
+
+    void closings(const domain::Report& r) {
+        for (const domain::ReportClosing& c : r.closed_channels.rows) {
+            say("closing " + c.channel_id + " peer", c.peer);
+            for (const domain::ToldClosing& t : c.told_by) {
+                const std::string name = "closing " + c.channel_id + " " + std::string(t.source) + " ";
+                say(name + "reason", t.reason);
+                say(name + "at", t.closed_at);
+                say(name + "height", t.closed_height);
+                say(name + "capacity", t.capacity);
+            }
         }
     }
 

@@ -97,6 +97,11 @@ public:
         advice_ = std::move(advice);
         return *this;
     }
+    /// @param surroundings must outlive this
+    Scene& beside(const analysis::Surroundings& surroundings) {
+        surroundings_ = &surroundings;
+        return *this;
+    }
     Scene& by(analysis::Thresholds thresholds) {
         thresholds_ = thresholds;
         return *this;
@@ -109,7 +114,8 @@ public:
                 .week_ago = week_ago_ ? &week_ago_->us : nullptr,
                 .open_advice = advice_ ? &*advice_ : nullptr,
                 .health = health_,
-                .thresholds = thresholds_};
+                .thresholds = thresholds_,
+                .surroundings = surroundings_};
     }
 
 private:
@@ -119,6 +125,7 @@ private:
     std::optional<DayOfUs> yesterday_;
     std::optional<DayOfUs> week_ago_;
     std::optional<analysis::OpenAdvice> advice_;
+    const analysis::Surroundings* surroundings_ = nullptr;
 };
 
 /// The input of a whole report on "us": one graph a day, oldest first, the last one today's.

@@ -1,5 +1,6 @@
 #include "analysis/alert_history.hpp"
 
+#include "tests/support/outside_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <gmock/gmock.h>
@@ -127,6 +128,25 @@ TEST(AlertHistory, MeasuresTheSourceOfEachDayAgainstTheGraphBeforeIt) {
     EXPECT_THAT(told(of({{3, large}, {1, test::quiet_node()}, {0, test::quiet_node()}}).resolved),
                 ElementsAre("source_stale unknown 1 since D-1 or before"));
     EXPECT_THAT(told(of({{1, large}, {0, test::quiet_node()}}).current), ElementsAre("source_stale new 1 since D-0"));
+}
+
+TEST(AlertHistory, TakesTheStandingOfWhatGraphsDoNotTell) {
+    const test::History history({test::quiet_node().at(test::kNoon - days{1}).build(), test::quiet_node().build()});
+    domain::Outside outside = test::fees_of(9, {2, 2, 2, 2, 2, 2, 2, 2, 9, 9});
+    outside.states = {test::source_in(domain::source::kMempool, domain::SourceStatus::unavailable),
+                      test::source_in(domain::source::kAmboss, domain::SourceStatus::unavailable)};
+    const test::Beside beside(outside);
+    const Surroundings surroundings = beside.surroundings();
+    const AlertHistory told_history = alert_history(Days(history.input()), history.input(), &surroundings);
+    std::vector<std::string> lines;
+    for (const Alert& alert : told_history.current) {
+        lines.push_back(fmt::format("{} {} {} {} D-{} {}", alert.id, alert.type, static_cast<int>(alert.state),
+                                    alert.days, (kToday - alert.since).count(), alert.days_is_lower_bound));
+    }
+    EXPECT_THAT(lines, ElementsAre("source_missing_mempool source_missing 0 1 D-0 true",
+                                   "source_missing_amboss source_missing 0 1 D-0 true",
+                                   "onchain_fees onchain_fees 2 3 D-2 false"));
+    EXPECT_TRUE(told_history.resolved.empty());
 }
 
 } // namespace

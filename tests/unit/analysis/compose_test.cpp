@@ -1,5 +1,6 @@
 #include "analysis/compose.hpp"
 
+#include "tests/support/outside_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <cmath>
@@ -192,6 +193,75 @@ TEST(Sources, TakeTheStateOfTheGraphFromWhoeverFetchedIt) {
                                              .error = {}};
     EXPECT_EQ(compose(input).sources[0].status, SourceStatus::stale);
     EXPECT_EQ(compose(input).sources[0].age_seconds, 7200);
+}
+
+TEST(Sources, NameTheGraphThatServedThenTheOthersThenTheProviders) {
+    const History history({test::quiet_node().build()});
+    ComposeInput input = history.input();
+    input.graph_source = test::source_in(domain::source::kRgs, SourceStatus::ok);
+    const std::vector<domain::SourceState> others = {
+        test::source_in(domain::source::kLndGraph, SourceStatus::unavailable, Message{"system.not_allowed", {}})};
+    input.other_graph_sources = others;
+    domain::Outside outside;
+    outside.states = {test::source_in("weather", SourceStatus::ok),
+                      test::source_in(domain::source::kAmboss, SourceStatus::stale)};
+    input.outside = &outside;
+    const Report report = compose(input);
+    std::vector<std::string> told;
+    for (const domain::SourceState& source : report.sources) {
+        told.push_back(fmt::format("{} {}", source.name, static_cast<int>(source.status)));
+    }
+    EXPECT_THAT(told, testing::ElementsAre("rgs 0", "lnd_graph 2", "history 3", "mempool 3", "amboss 1", "node 3",
+                                           "weather 0"));
+    ASSERT_EQ(report.alerts.size(), 1u);
+    EXPECT_EQ(report.alerts[0].id, "source_missing_lnd_graph");
+    EXPECT_EQ(report.summary.status, HealthStatus::warning);
+}
+
+TEST(Compose, BringsInWhatOtherSourcesSay) {
+    const History history({test::quiet_node().build()});
+    ComposeInput input = history.input();
+    const domain::Outside outside = test::planted_outside();
+    input.outside = &outside;
+    const Report report = compose(input);
+    EXPECT_EQ(*report.onchain.hour, 1.2);
+    EXPECT_EQ(*report.bitcoin_price.usd, 60'000);
+    EXPECT_EQ(report.provider_networks.rows.size(), 2u);
+    EXPECT_EQ(report.provider_nodes.rows.size(), 2u);
+    EXPECT_EQ(report.closed_channels.rows.size(), 2u);
+    ASSERT_EQ(report.alerts.size(), 1u);
+    EXPECT_EQ(report.alerts[0].type, "onchain_fees");
+    EXPECT_EQ(report.summary.status, HealthStatus::healthy) << "fees are no fault of the node";
+    EXPECT_EQ(*report.summary.overall_score, *of(test::quiet_node()).summary.overall_score);
+}
+
+TEST(Compose, GivesNoAdviceOnPositionFromALiveGraphOlderThanAWeek) {
+    NetworkBuilder network = test::market_of_alice({.ppm = 4'000}).node("erin");
+    const History history({network.build()});
+    ComposeInput input = history.input();
+    const OpenAdvice advice{.capacity = Sat{5'000'000},
+                            .amount = Msat{500'000'000},
+                            .betweenness_now = 10,
+                            .usual_fee = Ppm{50},
+                            .own_fees = {Ppm{50}},
+                            .candidates = {{test::node_named(history.today().network, "erin"), 5, {5}}}};
+    input.open_advice = &advice;
+    input.graph_is_live = true;
+    const auto rules = [&] {
+        std::vector<std::string_view> names;
+        for (const domain::Recommendation& one : compose(input).recommendations) {
+            names.push_back(one.rule);
+        }
+        return names;
+    };
+    EXPECT_THAT(rules(), testing::IsSupersetOf({"open_to_best", "lower_price"}));
+    input.generated_at = test::kNoon + days{8};
+    EXPECT_THAT(rules(), testing::Not(testing::Contains(testing::AnyOf("open_to_best", "lower_price"))));
+    input.graph_source = test::source_in(domain::source::kLndGraph, SourceStatus::stale);
+    const Report report = compose(input);
+    ASSERT_FALSE(report.alerts.empty());
+    EXPECT_EQ(report.alerts[0].id, "source_stale_lnd_graph");
+    EXPECT_EQ(report.alerts[0].severity, domain::Severity::warning);
 }
 
 TEST(Compose, ShowsTheDaysThatWereKeptInItsTrends) {

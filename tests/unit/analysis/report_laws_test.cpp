@@ -1,10 +1,12 @@
 #include "analysis/compose.hpp"
 
+#include "tests/support/outside_samples.hpp"
 #include "tests/support/report_lines.hpp"
 #include "tests/support/scene.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>
+#include <map>
 #include <numeric>
 #include <random>
 #include <set>
@@ -70,19 +72,59 @@ Network the_day_before(Network network) {
     return network;
 }
 
-Report report_of(const Network& yesterday, const Network& today, const domain::PubKey& key) {
+/// What other sources say, with gaps by chance: each source in any state, each figure told or not.
+domain::Outside random_outside(std::uint32_t seed) {
+    std::mt19937 chance(seed);
+    const auto one_in = [&](std::uint32_t n) { return chance() % n == 0; };
+    domain::Outside outside = test::planted_outside();
+    outside.states.clear();
+    bool mempool_is_silent = false;
+    for (const std::string_view source : {domain::source::kMempool, domain::source::kAmboss}) {
+        const auto status = static_cast<domain::SourceStatus>(chance() % 4);
+        const bool is_silent =
+            status == domain::SourceStatus::unavailable || status == domain::SourceStatus::not_configured;
+        if (status != domain::SourceStatus::not_configured || one_in(2)) {
+            outside.states.push_back(test::source_in(source, status, Message{"system.not_allowed", {}}));
+        }
+        mempool_is_silent = mempool_is_silent || (is_silent && source == domain::source::kMempool);
+        if (is_silent) {
+            std::erase_if(outside.networks, [&](const auto& row) { return row.source == source; });
+            std::erase_if(outside.nodes, [&](const auto& row) { return row.source == source; });
+            std::erase_if(outside.closed_channels, [&](const auto& row) { return row.source == source; });
+            std::erase(outside.closings_told_by, source);
+        }
+    }
+    outside.fees_of_days.resize(chance() % (outside.fees_of_days.size() + 1));
+    outside.fees->hour = static_cast<double>(1 + chance() % 200) / 10;
+    outside.fees->asked_at -= test::hours{chance() % 40};
+    if (mempool_is_silent || one_in(4)) {
+        outside.fees.reset();
+    }
+    if (mempool_is_silent || one_in(4)) {
+        outside.price.reset();
+    }
+    for (domain::ProviderNode& node : outside.nodes) {
+        node.channels = one_in(2) ? std::nullopt : node.channels;
+    }
+    return outside;
+}
+
+Report report_of(const Network& yesterday, const Network& today, const domain::PubKey& key,
+                 const domain::Outside* outside = nullptr, bool is_live = false, Time now = test::kNoon) {
     const auto before = test::facts_of(yesterday);
-    const auto now = test::facts_of(today);
+    const auto facts = test::facts_of(today);
     const DayFacts* const history[] = {before.get()};
-    return compose({.today = *now,
+    return compose({.today = *facts,
                     .history = history,
-                    .node = *now->network.find(key),
+                    .node = *facts->network.find(key),
                     .open_advice = nullptr,
+                    .graph_is_live = is_live,
+                    .outside = outside,
                     .thresholds = {},
                     .report_id = {},
                     .user_id = {},
                     .tenant_id = {},
-                    .generated_at = test::kNoon});
+                    .generated_at = now});
 }
 
 /// Calls law(report, today's graph, yesterday's graph) for nodes of many random networks.
@@ -94,6 +136,8 @@ void for_any_report(Law law) {
         for (NodeId node = seed % 3; node < today.nodes.size(); node += 4) {
             SCOPED_TRACE(fmt::format("seed {}, node {}", seed, node));
             law(report_of(yesterday, today, today.nodes[node].key), today, yesterday);
+            const domain::Outside outside = random_outside(seed * 100 + node);
+            law(report_of(yesterday, today, today.nodes[node].key, &outside), today, yesterday);
         }
     }
 }
@@ -101,6 +145,9 @@ void for_any_report(Law law) {
 TEST(AnyReport, IsTheSameInWhateverOrderTheGraphListsNodesAndChannels) {
     std::uint32_t shuffle = 100;
     for_any_report([&](const Report& report, const Network& today, const Network& yesterday) {
+        if (report.onchain.hour) {
+            return; // what other sources say has no order to be lost
+        }
         const Report moved = report_of(relabelled(yesterday, shuffle), relabelled(today, shuffle + 1), report.node);
         EXPECT_EQ(test::ReportLines::of(moved), test::ReportLines::of(report));
         shuffle += 2;
@@ -108,8 +155,8 @@ TEST(AnyReport, IsTheSameInWhateverOrderTheGraphListsNodesAndChannels) {
 }
 
 TEST(AnyReport, GivesTheReasonAndTheSourceOfEveryGap) {
-    const std::set<std::string_view> sources = {domain::source::kGraph, domain::source::kHistory,
-                                                domain::source::kNode};
+    const std::set<std::string_view> sources = {domain::source::kGraph, domain::source::kHistory, domain::source::kNode,
+                                                domain::source::kMempool, domain::source::kAmboss};
     int gaps = 0;
     for_any_report([&](const Report& report, const Network&, const Network&) {
         for (const ReportLine& line : test::ReportLines::of(report)) {
@@ -121,6 +168,52 @@ TEST(AnyReport, GivesTheReasonAndTheSourceOfEveryGap) {
         }
     });
     EXPECT_GT(gaps, 1000);
+}
+
+TEST(AnyReport, TellsNothingThatAnUnavailableSourceWouldHaveTold) {
+    int silent = 0;
+    for_any_report([&](const Report& report, const Network&, const Network&) {
+        for (const domain::SourceState& source : report.sources) {
+            const bool is_provider = source.name == domain::source::kMempool || source.name == domain::source::kAmboss;
+            if (!is_provider || source.status == domain::SourceStatus::ok ||
+                source.status == domain::SourceStatus::stale) {
+                continue;
+            }
+            ++silent;
+            for (const ReportLine& line : test::ReportLines::of(report)) {
+                const bool is_its = line.name.find(" of " + std::string(source.name)) != std::string::npos ||
+                                    line.name.find(std::string(source.name) + " ") != std::string::npos;
+                EXPECT_FALSE(is_its && line.name.find("alert") == std::string::npos) << line.name;
+            }
+        }
+    });
+    EXPECT_GT(silent, 50);
+}
+
+TEST(AnyReport, ClaimsNoPlaceInTheNetworkFromALiveGraphOlderThanAWeek) {
+    const Network today = random_network(3);
+    const Network yesterday = the_day_before(today);
+    const Time late = *today.as_of + std::chrono::days{7};
+    const auto absent_at = [&](Time now, bool is_live) {
+        std::map<std::string, std::string> absent;
+        for (const ReportLine& line :
+             test::ReportLines::of(report_of(yesterday, today, today.nodes[0].key, nullptr, is_live, now))) {
+            if (line.reason.starts_with("the graph is of ")) {
+                absent[line.name] = line.reason;
+            }
+        }
+        return absent;
+    };
+    EXPECT_TRUE(absent_at(late, true).empty());
+    EXPECT_TRUE(absent_at(late + std::chrono::seconds{1}, false).empty()) << "a file is what somebody asked about";
+    const auto absent = absent_at(late + std::chrono::seconds{1}, true);
+    for (const char* name : {"hops betweenness", "hops rank", "hops percentile", "50k betweenness", "500k rank",
+                             "5m percentile", "betweenness 24h", "betweenness 7d", "capacity rank",
+                             "capacity rank change", "channel rank", "channel rank change", "price", "position"}) {
+        EXPECT_TRUE(absent.contains(name)) << name;
+    }
+    EXPECT_FALSE(absent.contains("capacity"));
+    EXPECT_FALSE(absent.contains("median fee"));
 }
 
 TEST(AnyReport, LeavesAbsentWhatOnlyTheNodeKnows) {

@@ -1,3 +1,4 @@
+#include "tests/support/outside_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <gtest/gtest.h>
@@ -44,6 +45,58 @@ TEST(SourceStale, SaysNothingOfTheAgeOfAnUndatedGraph) {
     const End old{.ago = days{15}};
     const NetworkBuilder network = NetworkBuilder().channel("us", "alice", 1, old, old).undated();
     EXPECT_EQ(test::said(source_stale(Scene(network.build()).input())), "nothing");
+}
+
+std::vector<Finding> stale(domain::SourceState graph, domain::SourceState provider, Time now = test::kNoon) {
+    domain::Outside outside;
+    outside.states = {std::move(provider)};
+    const test::Beside beside(std::move(outside), {std::move(graph)}, now);
+    const Surroundings surroundings = beside.surroundings();
+    return stale_sources(Scene(test::quiet_node().build()).beside(surroundings).input());
+}
+
+using domain::SourceStatus;
+const domain::SourceState kGoodGraph = test::source_in(domain::source::kGraph, SourceStatus::ok);
+const domain::SourceState kGoodProvider = test::source_in(domain::source::kMempool, SourceStatus::ok);
+const domain::SourceState kStaleProvider = test::source_in(domain::source::kAmboss, SourceStatus::stale);
+
+TEST(StaleSources, TellOfAGraphThatIsNotOfToday) {
+    const auto old = test::source_in(domain::source::kLndGraph, SourceStatus::stale,
+                                     Message{"shelf.old", {{"newest", test::kNoon - days{2}}}});
+    const std::vector<Finding> findings = stale(old, kGoodProvider);
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].subject, "lnd_graph");
+    EXPECT_EQ(test::said(findings[0]),
+              "info, to act on\n"
+              "The graph is not of today\n"
+              "Why: the graph was not renewed: its newest update is of 23 October 2025, 12:00 UTC. What happened since "
+              "is not in this report.");
+    EXPECT_FALSE(findings[0].standing->before_is_known);
+}
+
+TEST(StaleSources, TellOfAProviderThatHasNotAnsweredForAWeek) {
+    EXPECT_TRUE(stale(kGoodGraph, kStaleProvider, test::kNoon + days{7}).empty());
+    const std::vector<Finding> findings =
+        stale(kGoodGraph, kStaleProvider, test::kNoon + days{7} + std::chrono::seconds{1});
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].subject, "amboss");
+    EXPECT_EQ(test::said(findings[0]),
+              "info\n"
+              "Amboss has not answered for a week\n"
+              "What the report tells from Amboss is of 25 October 2025, 12:00 UTC. 'mcp-api check sources' tries it "
+              "again.");
+    EXPECT_EQ(findings[0].standing->days, 1);
+    EXPECT_TRUE(findings[0].standing->before_is_known);
+}
+
+TEST(StaleSources, CountTheDaysSinceTheLastAnswerWasAWeekOld) {
+    const Finding finding = stale(kGoodGraph, kStaleProvider, test::kNoon + days{10}).at(0);
+    EXPECT_EQ(finding.standing->days, 3); // it was 8, 9 and 10 days old
+}
+
+TEST(StaleSources, AreQuietWhenAllIsFreshOrNothingIsKnown) {
+    EXPECT_TRUE(stale(kGoodGraph, kGoodProvider, test::kNoon + days{30}).empty());
+    EXPECT_TRUE(stale_sources(Scene(test::quiet_node().build()).input()).empty());
 }
 
 } // namespace
