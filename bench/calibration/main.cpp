@@ -54,6 +54,9 @@ void print_rules(const Recording& recording) {
         "|\n",
         nodes);
     for (const analysis::AlertRule& rule : analysis::alert_rules()) {
+        if (rule.check == nullptr) {
+            continue; // it looks at sources, not at nodes
+        }
         print_share_row(fmt::format("`{}`", rule.type), rule.check, recording, defaults);
     }
     fmt::print("\n## Thresholds tried\n\n| rule | stands 10-24 | new | stands 10-25 | new |\n| --- | --- | --- | --- | "
