@@ -672,6 +672,10 @@ constexpr MessageRow kMessages[] = {
     {"fetch.too_many", "too many requests are waiting already; try again later", "trop de requêtes attendent déjà ; réessayez plus tard"},
     {"fetch.failed", "the transfer failed (libcurl error {code}); try again later", "le transfert a échoué (erreur libcurl {code}) ; réessayez plus tard"},
 
+    // Manners towards sources: why one was not asked.
+    {"manners.too_late", "no turn to ask {source} in time: its next request may begin in {seconds} {seconds?second|seconds}, with {waiting} waiting for a turn; ask again later", "pas de tour à temps pour interroger {source} : sa prochaine requête peut partir dans {seconds} {seconds?seconde|secondes}, avec {waiting} en attente d'un tour ; redemandez plus tard"},
+    {"manners.left_alone", "{source} failed {count} times in a row and is left alone; it is asked again in {seconds} {seconds?second|seconds} at the earliest", "{source} a échoué {count} fois de suite et n'est pas interrogé pour l'instant ; nouvel essai au plus tôt dans {seconds} {seconds?seconde|secondes}"},
+
     // Keys that tokens are checked with.
     {"key.at", "{path}", "{path}"},
     {"key.at_named", "{path} ('{id}')", "{path} (« {id} »)"},
