@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace mcp::domain {
 
@@ -19,6 +20,8 @@ struct ShortChannelId {
     auto operator<=>(const ShortChannelId&) const = default;
     [[nodiscard]] std::uint32_t block() const { return static_cast<std::uint32_t>(value >> 40); }
     [[nodiscard]] std::string text() const; ///< "831726x2879x0"
+    /// @return nothing unless `text` is three numbers of 24, 24 and 16 bits, as text() writes them
+    [[nodiscard]] static std::optional<ShortChannelId> parse(std::string_view text);
 };
 
 /// What one end of a channel asks for forwarding a payment out over it (a channel_update of BOLT 7).

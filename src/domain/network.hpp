@@ -34,7 +34,18 @@ struct ReadNotes {
     std::uint64_t unlisted_nodes = 0;    ///< ends of channels that the node list does not name
     std::uint64_t cleaned_aliases = 0;   ///< invalid UTF-8 or control characters removed
     std::uint64_t future_updates = 0;    ///< updates dated so far after all others that their date is treated as absent
+    std::uint64_t private_channels = 0;  ///< left out: a node's own view holds channels that nobody else may see
+    std::uint64_t stray_updates = 0;     ///< left out: changes of what was never told (Rapid Gossip Sync)
+    std::uint64_t unread_bytes = 0;      ///< behind the end of the last snapshot (Rapid Gossip Sync)
     std::string first_broken; ///< path of the first fault in a record, e.g. "edges[17].node1_policy.min_htlc"
+};
+
+/// What the format of a graph can tell at all. What it cannot is unknown for every node and channel, whatever stands in
+/// the fields that would hold it: figures of it are absent, never zero.
+struct Coverage {
+    bool addresses = true;    ///< of nodes; false too when another day's graph filled them in
+    bool update_dates = true; ///< when each policy was announced; Rapid Gossip Sync dates the whole graph only
+    bool inbound_fees = true; ///< LND alone tells them
 };
 
 /// The public channel graph of one day. Immutable once built; all later figures are computed from it.
@@ -44,7 +55,11 @@ struct Network {
     std::optional<Time>
         as_of; ///< newest update of any policy or channel: the graph's own date; absent in undated graphs
     bool positional_ids = false; ///< the file has no short channel ids: positions serve
+    Coverage tells = {};
     ReadNotes notes;
+
+    /// Whether ages of single updates are known: without that nothing is known to be silent or awake.
+    [[nodiscard]] bool dates_updates() const { return as_of && tells.update_dates; }
 
     [[nodiscard]] std::optional<NodeId> find(const PubKey& key) const;
     /// The channels of one node, in order of id. @complexity O(1), after index().

@@ -91,8 +91,11 @@ TEST_F(BadInput, TextCutShort) {
 
 TEST_F(BadInput, JsonOfSomethingElse) {
     write("info.json", R"({"identity_pubkey":"02","alias":"hub"})");
-    expect_no_graph("info.json", {"info.json: no channel graph (it has no list 'edges'); make one with 'lncli",
-                                  "info.json : pas un graphe de canaux (il n'a pas de liste « edges »"});
+    expect_no_graph("info.json",
+                    {"info.json: no channel graph (it has neither a list 'edges' nor a list 'channels'); known "
+                     "are what 'lncli describegraph' prints, what '(lightning-cli listnodes; lightning-cli "
+                     "listchannels)' prints, and Rapid Gossip Sync snapshots",
+                     "info.json : pas un graphe de canaux (il n'a ni liste « edges »"});
     write("list.json", "[1, 2]");
     expect_no_graph("list.json", {"list.json: no channel graph (the JSON at byte 0 is no object)",
                                   "list.json : pas un graphe de canaux (le JSON à l'octet 0"});

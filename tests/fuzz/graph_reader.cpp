@@ -35,7 +35,7 @@ void check_laws(const Network& network) {
 }
 
 mcp::Result<Network> read_in_pieces(std::string_view text, std::size_t piece) {
-    mcp::adapters::DescribegraphParser parser;
+    mcp::adapters::GraphParser parser;
     for (std::size_t from = 0; from < text.size(); from += piece) {
         if (mcp::Result<void> read = parser.write(text.substr(from, piece)); !read) {
             return mcp::fail(std::move(read.error()));
@@ -48,7 +48,7 @@ mcp::Result<Network> read_in_pieces(std::string_view text, std::size_t piece) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    const mcp::Result<Network> network = mcp::adapters::parse_describegraph(text);
+    const mcp::Result<Network> network = mcp::adapters::parse_graph(text);
     const mcp::Result<Network> again = read_in_pieces(text, 1 + size % 7);
     demand(network.has_value() == again.has_value());
     if (!network) {

@@ -86,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(October2025, WholeRealGraph,
 
 TEST(WholeRealGraphFromMemory, IsTheOneFromThePackedFile) {
     SKIP_WITHOUT(october_file(25));
-    const Result<domain::Network> network = adapters::parse_describegraph(read_unpacked(data_file(october_file(25))));
+    const Result<domain::Network> network = adapters::parse_graph(read_unpacked(data_file(october_file(25))));
     ASSERT_TRUE(network.has_value());
     EXPECT_EQ(network->nodes.size(), october(25).nodes.size());
     EXPECT_EQ(sums_of(*network), sums_of(october(25)));

@@ -1,76 +1,63 @@
 #include "adapters/sources/gossip_file.hpp"
 
-#include "adapters/sources/describegraph_events.hpp"
-#include "adapters/sources/graph_records.hpp"
-#include "base/json/stream.hpp"
+#include "adapters/sources/graph_json_parser.hpp"
+#include "adapters/sources/rgs_parser.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace mcp::adapters {
 
-class DescribegraphParser::Impl {
+/// The first bytes tell which reader takes the rest: JSON never begins as a snapshot does.
+class GraphParser::Impl {
 public:
-    Impl() : stream_(events_, {.depth = 64, .string_bytes = 1 << 20}) {}
-
     Result<void> write(std::string_view chunk) {
-        Result<void> read = stream_.write(chunk);
-        return read ? check_stop() : fail(located(std::move(read.error())));
+        if (rgs_) {
+            return rgs_->write(chunk);
+        }
+        if (json_) {
+            return json_->write(chunk);
+        }
+        head_.append(chunk);
+        return head_.size() < RgsParser::kMagic.size() ? Result<void>{} : choose();
     }
 
     Result<domain::Network> finish() {
-        Result<void> read = stream_.finish();
-        read = read ? check_stop() : fail(located(std::move(read.error())));
-        if (!read) {
-            return fail(std::move(read.error()));
+        Result<void> read = !rgs_ && !json_ ? choose() : Result<void>{};
+        if (read && json_) {
+            return json_->finish();
         }
-        if (!events_.has_edges()) {
-            return fail(ErrorKind::invalid_input, {"graph.no_edges", {}});
-        }
-        domain::Network network = events_.take_network();
-        if (network.channels.empty()) {
-            return fail(no_channels(network.notes));
-        }
-        return network;
+        read = read ? rgs_->finish() : std::move(read);
+        return read ? rgs_->graph().network() : Result<domain::Network>(fail(std::move(read.error())));
     }
 
 private:
-    /// Reading ends early only where the text is JSON but no graph.
-    Result<void> check_stop() { return stream_.stopped() ? fail(events_.refusal()) : Result<void>{}; }
-
-    Error located(Error fault) {
-        const std::string path = events_.path();
-        return path.empty() ? std::move(fault) : std::move(fault).in({"graph.at", {{"path", path}}});
+    Result<void> choose() {
+        const std::string head = std::exchange(head_, {});
+        return head.starts_with(RgsParser::kMagic) ? rgs_.emplace().write(head) : json_.emplace().write(head);
     }
 
-    static Error no_channels(const domain::ReadNotes& notes) {
-        if (notes.first_broken.empty()) {
-            return {.kind = ErrorKind::invalid_input, .what = {"graph.no_channels", {}}};
-        }
-        return {.kind = ErrorKind::invalid_input,
-                .what = {"graph.all_broken",
-                         {{"count", static_cast<std::int64_t>(notes.broken_channels)}, {"path", notes.first_broken}}}};
-    }
-
-    DescribegraphEvents events_;
-    json::Stream stream_;
+    std::string head_; ///< too short yet to choose by
+    std::optional<GraphJsonParser> json_;
+    std::optional<RgsParser> rgs_;
 };
 
-DescribegraphParser::DescribegraphParser() : impl_(std::make_unique<Impl>()) {}
-DescribegraphParser::~DescribegraphParser() = default;
-DescribegraphParser::DescribegraphParser(DescribegraphParser&&) noexcept = default;
-DescribegraphParser& DescribegraphParser::operator=(DescribegraphParser&&) noexcept = default;
+GraphParser::GraphParser() : impl_(std::make_unique<Impl>()) {}
+GraphParser::~GraphParser() = default;
+GraphParser::GraphParser(GraphParser&&) noexcept = default;
+GraphParser& GraphParser::operator=(GraphParser&&) noexcept = default;
 
-Result<void> DescribegraphParser::write(std::string_view chunk) {
+Result<void> GraphParser::write(std::string_view chunk) {
     return impl_->write(chunk);
 }
 
-Result<domain::Network> DescribegraphParser::finish() {
+Result<domain::Network> GraphParser::finish() {
     return impl_->finish();
 }
 
-Result<domain::Network> parse_describegraph(std::string_view json) {
-    DescribegraphParser parser;
-    if (Result<void> read = parser.write(json); !read) {
+Result<domain::Network> parse_graph(std::string_view bytes) {
+    GraphParser parser;
+    if (Result<void> read = parser.write(bytes); !read) {
         return fail(std::move(read.error()));
     }
     return parser.finish();
@@ -83,7 +70,7 @@ Result<LoadedGraph> load(const std::string& path, const LoadOptions& options) {
     if (!file) {
         return fail(std::move(file.error()));
     }
-    DescribegraphParser parser;
+    GraphParser parser;
     while (true) {
         const Result<std::string_view> piece = (*file)->next();
         if (!piece) {

@@ -138,14 +138,33 @@ public:
 
     [[nodiscard]] bool stopped() const { return parser_.handler().stopped(); }
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+    [[nodiscard]] std::uint64_t document_begin() const { return document_begin_; }
 
 private:
     using Parser = boost::json::basic_parser<Handler>;
 
     Result<void> parse(std::string_view piece, bool more) {
-        if (stopped()) {
-            return {};
+        while (!stopped()) {
+            const Result<std::size_t> taken = parse_document(piece, more);
+            if (!taken) {
+                return fail(taken.error());
+            }
+            if (stopped() || *taken == piece.size()) {
+                return {};
+            }
+            piece.remove_prefix(*taken);
+            if (documents_ == limits_.documents || piece.front() != '{') {
+                return fail(ErrorKind::invalid_input, at_byte("json.trailing", parsed_));
+            }
+            ++documents_;
+            document_begin_ = parsed_;
+            parser_.reset();
         }
+        return {};
+    }
+
+    /// @return how much of the piece belongs to this document; less than all of it once the document is complete
+    Result<std::size_t> parse_document(std::string_view piece, bool more) {
         Handler& handler = parser_.handler();
         handler.last_token_end = nullptr;
         boost::json::error_code code;
@@ -153,14 +172,8 @@ private:
         if (handler.last_token_end != nullptr && is_within(handler.last_token_end, piece)) {
             last_good_byte_ = parsed_ + static_cast<std::uint64_t>(handler.last_token_end - piece.data());
         }
-        parsed_ += piece.size();
-        if (stopped()) {
-            return {};
-        }
-        if (!code && taken < piece.size()) {
-            return fail(ErrorKind::invalid_input, at_byte("json.trailing", parsed_ - (piece.size() - taken)));
-        }
-        return code ? fail(fault(code)) : Result<void>{};
+        parsed_ += code ? piece.size() : taken;
+        return code && !stopped() ? Result<std::size_t>(fail(fault(code))) : Result<std::size_t>(taken);
     }
 
     /// A token that was finished out of the parser's own memory points elsewhere.
@@ -194,6 +207,8 @@ private:
     std::uint64_t bytes_ = 0;          ///< written
     std::uint64_t parsed_ = 0;         ///< given to the parser
     std::uint64_t last_good_byte_ = 0; ///< end of the last name, string or number
+    std::uint64_t document_begin_ = 0;
+    std::size_t documents_ = 1; ///< begun
 };
 
 Stream::Stream(Events& events, Limits limits) : impl_(std::make_unique<Impl>(events, limits)) {}
@@ -215,6 +230,10 @@ bool Stream::stopped() const {
 
 std::uint64_t Stream::bytes() const {
     return impl_->bytes();
+}
+
+std::uint64_t Stream::document_begin() const {
+    return impl_->document_begin();
 }
 
 } // namespace mcp::json

@@ -26,6 +26,7 @@ struct Limits {
     std::size_t depth = 64;                ///< arrays and objects within each other
     std::size_t string_bytes = 1 << 20;    ///< one string, name or number
     std::uint64_t text_bytes = 1ULL << 40; ///< the whole text
+    std::size_t documents = 1;             ///< that may follow each other; all but the first are objects
 };
 
 /// Reads JSON piece by piece, without ever holding the whole: 40 to 100 MB of graph cost a few kB.
@@ -43,8 +44,9 @@ public:
     [[nodiscard]] Result<void> write(std::string_view chunk);
     /// To be called after the last byte: the text must be complete.
     [[nodiscard]] Result<void> finish();
-    [[nodiscard]] bool stopped() const;        ///< an event said so; write() then succeeds and reads nothing
-    [[nodiscard]] std::uint64_t bytes() const; ///< written so far
+    [[nodiscard]] bool stopped() const;                 ///< an event said so; write() then succeeds and reads nothing
+    [[nodiscard]] std::uint64_t bytes() const;          ///< written so far
+    [[nodiscard]] std::uint64_t document_begin() const; ///< the byte at which the document begins that is being read
 
 private:
     class Impl;

@@ -16,13 +16,13 @@ using test::graph_json;
 using test::key_hex;
 
 Network read(const std::string& json) {
-    Result<Network> network = parse_describegraph(json);
+    Result<Network> network = parse_graph(json);
     EXPECT_TRUE(network.has_value()) << (network ? "" : error_text(network.error()));
     return network ? std::move(*network) : Network{};
 }
 
 std::string refusal(const std::string& json) {
-    const Result<Network> network = parse_describegraph(json);
+    const Result<Network> network = parse_graph(json);
     return network ? "was read" : error_text(network.error());
 }
 
@@ -277,9 +277,14 @@ TEST(GossipFile, RefusesWhatIsNoGraph) {
               "is not JSON (wrong after byte 0); make it anew, and check that it is the right file");
     EXPECT_THAT(refusal("[]"), testing::HasSubstr("the JSON at byte 0 is no object"));
     EXPECT_THAT(refusal("17"), testing::HasSubstr("the JSON at byte 0 is no object"));
-    EXPECT_THAT(refusal("{}"), testing::HasSubstr("it has no list 'edges'"));
-    EXPECT_THAT(refusal(R"({"error":"permission denied","code":2,"details":[{"edges":[]}]})"),
-                testing::HasSubstr("it has no list 'edges'"));
+    EXPECT_THAT(
+        refusal("{}"),
+        testing::HasSubstr(
+            "it has neither a list 'edges' nor a list 'channels'); known are what 'lncli describegraph' prints"));
+    EXPECT_THAT(
+        refusal(R"({"error":"permission denied","code":2,"details":[{"edges":[]}]})"),
+        testing::HasSubstr(
+            "it has neither a list 'edges' nor a list 'channels'); known are what 'lncli describegraph' prints"));
     EXPECT_THAT(refusal(R"({"edges":{}})"), testing::HasSubstr("'edges' is no list"));
     EXPECT_THAT(refusal(R"({"nodes":"x","edges":[]})"), testing::HasSubstr("'nodes' is no list"));
     EXPECT_THAT(refusal(R"({"nodes":[],"edges":null})"), testing::HasSubstr("a graph without channels"));
@@ -311,7 +316,7 @@ TEST(GossipFile, ReadsTheSameHoweverTheTextIsCut) {
     const std::string json =
         "\xEF\xBB\xBF" + graph_json({EdgeJson{}, EdgeJson{.id = "\"18446744073709551615\""}}) + "\n";
     for (std::size_t piece = 1; piece < 20; ++piece) {
-        DescribegraphParser parser;
+        GraphParser parser;
         for (std::size_t from = 0; from < json.size(); from += piece) {
             ASSERT_TRUE(parser.write(std::string_view(json).substr(from, piece)));
         }

@@ -1,4 +1,4 @@
-#include "adapters/sources/describegraph_schema.hpp"
+#include "adapters/sources/graph_json_schema.hpp"
 
 #include <span>
 
@@ -10,17 +10,24 @@ constexpr MemberRow kOther{"", Member::other};
 constexpr MemberRow kDocument[] = {
     {"edges", Member::edges},
     {"nodes", Member::nodes},
+    {"channels", Member::channels},
     {"positional_ids", Member::positional_ids}, // ours, unknown to LND: the channel ids are row numbers
 };
 
 constexpr MemberRow kNode[] = {
     {"pub_key", Member::pub_key},
+    {"nodeid", Member::pub_key}, // of Core Lightning
     {"alias", Member::alias},
     {"last_update", Member::last_update},
+    {"last_timestamp", Member::last_update}, // of Core Lightning
     {"addresses", Member::addresses},
 };
 
-constexpr MemberRow kAddress[] = {{"addr", Member::network_address}};
+constexpr MemberRow kAddress[] = {
+    {"addr", Member::network_address},
+    {"address", Member::host}, // of Core Lightning, which gives the port apart
+    {"port", Member::port},
+};
 
 constexpr MemberRow kEdge[] = {
     {"channel_id", Member::channel_id},     {"chan_point", Member::chan_point},
@@ -41,6 +48,36 @@ constexpr MemberRow kPolicy[] = {
     {"inbound_fee_rate_milli_msat", Member::inbound_fee_rate},
 };
 
+constexpr MemberRow kDirection[] = {
+    {"short_channel_id", Member::channel_id},
+    {"source", Member::source},
+    {"destination", Member::destination},
+    {"direction", Member::direction},
+    {"public", Member::is_public},
+    {"amount_msat", Member::capacity},
+    {"channel_flags", Member::channel_flags},
+    {"active", Member::active},
+    {"last_update", Member::last_update},
+    {"base_fee_millisatoshi", Member::base_fee},
+    {"fee_per_millionth", Member::fee_rate},
+    {"delay", Member::time_lock_delta},
+    {"htlc_minimum_msat", Member::min_htlc},
+    {"htlc_maximum_msat", Member::max_htlc},
+};
+
+Place list_of(Member member) {
+    switch (member) {
+    case Member::nodes:
+        return Place::nodes;
+    case Member::edges:
+        return Place::edges;
+    case Member::channels:
+        return Place::channels;
+    default:
+        return Place::elsewhere;
+    }
+}
+
 std::span<const MemberRow> members_of(Place place) {
     switch (place) {
     case Place::document:
@@ -53,8 +90,11 @@ std::span<const MemberRow> members_of(Place place) {
         return kEdge;
     case Place::policy:
         return kPolicy;
+    case Place::direction:
+        return kDirection;
     case Place::nodes:
     case Place::edges:
+    case Place::channels:
     case Place::addresses:
     case Place::elsewhere:
         return {};
@@ -88,6 +128,8 @@ Place object_within(Place outer, Member member) {
         return Place::node;
     case Place::edges:
         return Place::edge;
+    case Place::channels:
+        return Place::direction;
     case Place::addresses:
         return Place::address;
     case Place::edge:
@@ -96,6 +138,7 @@ Place object_within(Place outer, Member member) {
     case Place::node:
     case Place::address:
     case Place::policy:
+    case Place::direction:
     case Place::elsewhere:
         return Place::elsewhere;
     }
@@ -104,7 +147,7 @@ Place object_within(Place outer, Member member) {
 
 Place array_within(Place outer, Member member) {
     if (outer == Place::document) {
-        return member == Member::nodes ? Place::nodes : member == Member::edges ? Place::edges : Place::elsewhere;
+        return list_of(member);
     }
     return outer == Place::node && member == Member::addresses ? Place::addresses : Place::elsewhere;
 }

@@ -4,20 +4,36 @@
 
 namespace mcp::adapters {
 
-/// The objects and arrays of a describegraph text. Whatever has no meaning for us is `elsewhere`, with all that is in
-/// it.
-enum class Place : std::uint8_t { document, nodes, edges, node, addresses, address, edge, policy, elsewhere };
+/// The objects and arrays of a graph as JSON: LND has `nodes` and `edges` with up to two policies each, Core Lightning
+/// `nodes` and `channels` with one row for each known direction. Whatever has no meaning for us is `elsewhere`, with
+/// all that is in it.
+enum class Place : std::uint8_t {
+    document,
+    nodes,
+    edges,
+    channels,
+    node,
+    addresses,
+    address,
+    edge,
+    policy,
+    direction,
+    elsewhere
+};
 
 enum class Member : std::uint8_t {
     other,
     nodes,
     edges,
+    channels,
     positional_ids,
     pub_key,
     alias,
     last_update,
     addresses,
     network_address,
+    host,
+    port,
     channel_id,
     chan_point,
     node1_pub,
@@ -32,7 +48,13 @@ enum class Member : std::uint8_t {
     fee_rate,
     disabled,
     inbound_base_fee,
-    inbound_fee_rate
+    inbound_fee_rate,
+    source,
+    destination,
+    direction,
+    is_public,
+    active,
+    channel_flags
 };
 
 /// A member and the name it has in the text; lives as long as the program.
@@ -43,7 +65,7 @@ struct MemberRow {
 
 /// @return the row of the name, or one with Member::other
 [[nodiscard]] const MemberRow& member_of(Place place, std::string_view name);
-/// @return the row of a member that `place` has
+/// @return the first row of a member that `place` has
 [[nodiscard]] const MemberRow& row_of(Place place, Member member);
 
 /// Where an object, or an array, stands that is the value of `member` (or an item) of `outer`.

@@ -1,5 +1,5 @@
 #pragma once
-#include "adapters/sources/describegraph_schema.hpp"
+#include "adapters/sources/graph_json_schema.hpp"
 #include "adapters/sources/graph_records.hpp"
 #include "base/json/scalar.hpp"
 #include "domain/network.hpp"
@@ -20,7 +20,16 @@ struct NodeDraft {
     bool is_alias_cleaned = false;
 
     [[nodiscard]] bool take(Member member, const json::Scalar& value);
-    void take_address(const json::Scalar& value);
+};
+
+/// LND gives an address as "host:port", Core Lightning in two members. What is no address is as good as missing.
+struct AddressDraft {
+    std::string text;
+    std::string host;
+    std::uint16_t port = 0;
+
+    [[nodiscard]] bool take(Member member, const json::Scalar& value);
+    void add_to(domain::Node& node) &&;
 };
 
 /// A member that is missing is 0, as in every text made from a protobuf message.
