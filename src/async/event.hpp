@@ -2,10 +2,12 @@
 #include "async/task.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/experimental/channel.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
+#include <boost/system/system_error.hpp>
 #include <memory>
 #include <utility>
 
@@ -19,6 +21,7 @@ public:
     void set() { channel_.close(); }
     [[nodiscard]] bool is_set() const { return !channel_.is_open(); }
 
+    /// Throws boost::system::system_error (operation_aborted) when cancelled.
     Task<void> wait() {
         if (is_set()) {
             co_return;
@@ -27,7 +30,7 @@ public:
         auto token = boost::asio::redirect_error(boost::asio::use_awaitable, closed);
         co_await channel_.async_receive(token);
         if (!is_set()) {
-            throw boost::system::system_error(closed); // cancelled
+            throw boost::system::system_error(boost::asio::error::operation_aborted);
         }
     }
 

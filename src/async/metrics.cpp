@@ -29,6 +29,10 @@ const std::array kMetrics = {
     MetricRow{Metric::http_connections, "mcp_http_connections", gauge, "Connections that are open.", {}, {}},
     MetricRow{Metric::http_refused, "mcp_http_refused_total", counter, "Requests and connections refused before they reached a route, by the bound that they broke.", {"bound"}, {}},
     MetricRow{Metric::assets_owed, "mcp_rag_assets_owed", gauge, "Reports whose RAG asset is still to be written.", {}, {}},
+    MetricRow{Metric::source_requests, "mcp_source_requests_total", counter, "Requests sent to a source, each try, by what came of it: answered; refused (another status below 500); slow_down (429), out_of_order (5xx), timeout, unreachable, bad_answer (no HTTP, certificate not trusted, too large), failed: failures; cancelled.", {"source", "outcome"}, {}},
+    MetricRow{Metric::source_duration, "mcp_source_request_duration_seconds", histogram, "Time from a request to a source to its answer or failure.", {"source"}, {0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30}},
+    MetricRow{Metric::source_breaker_open, "mcp_source_breaker_open", gauge, "1 while a source failed so often in a row that it is left alone, but for a probe now and then; else 0.", {"source"}, {}},
+    MetricRow{Metric::source_held_back, "mcp_source_held_back_total", counter, "Requests that were not sent to a source: no turn in time (turn), or the source is left alone (breaker).", {"source", "reason"}, {}},
 };
 // clang-format on
 

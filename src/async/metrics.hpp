@@ -25,7 +25,11 @@ enum class Metric {
     http_duration,
     http_connections,
     http_refused,
-    assets_owed
+    assets_owed,
+    source_requests,
+    source_duration,
+    source_breaker_open,
+    source_held_back
 };
 
 enum class MetricType { counter, gauge, histogram };
