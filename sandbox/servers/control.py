@@ -71,7 +71,8 @@ def truth(world, pubkey=None, day=None):
     _, fees, usd = world.market.series[-1]
     nodes = {node.pubkey: _node(node) for node in world.nodes if pubkey in (None, node.pubkey)}
     return {"now": world.now_at, "height": world.height, "days": world.ledger.document(pubkey, day), "nodes": nodes,
-            "payments": {"settled": world.payments.settled, "failed": world.payments.failed, "costs_msat": world.payments.costs_msat},
+            "payments": {"settled": world.payments.settled, "failed": world.payments.failed,
+                         "costs_msat": world.payments.costs_msat},
             "network": {"public_channels": len(world.public_channels()),
                         "capacity_sat": sum(one.capacity_sat for one in world.public_channels())},
             "market": {"fees": fees, "usd": usd}, "miners_sat": world.miners_sat}

@@ -3,8 +3,8 @@ import email.utils
 import gzip
 import itertools
 import json
+import select
 import socket
-import ssl
 import threading
 import urllib.parse
 import zlib
@@ -154,6 +154,7 @@ class Server:
         begins_tls = connection.recv(1, socket.MSG_PEEK)[:1] == b"\x16"
         if not begins_tls:
             if self.tls:
+                connection.recv(HEADERS_MAX)  # closing with the request unread would reset the connection
                 connection.sendall(PLAIN_ON_TLS)
                 raise Gone
             return connection
@@ -199,12 +200,8 @@ class Server:
 
     @staticmethod
     def _has_left(stream):
-        if isinstance(stream, ssl.SSLSocket):
-            return False  # cannot be peeked at; sending will tell
-        try:
-            return stream.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            return False
+        # asked of the socket itself, also below TLS; and never waited for, which recv with a timeout would do
+        return bool(select.select([stream], [], [], 0)[0]) and socket.socket.recv(stream, 1, socket.MSG_PEEK) == b""
 
     # answers
 

@@ -41,6 +41,8 @@ class World:
         self.lnd, self.cln = self.operators
         self.channels = []
         genesis.make_channels(self)
+        # all the money there is; a law of the tests
+        self.born_sat = sum(node.wallet_sat for node in self.nodes) + sum(one.capacity_sat for one in self.channels)
         self.height = genesis.height_at(self.begin_at)
         self.tip_at = self.begin_at
         self.market.step(self.begin_at)

@@ -87,7 +87,7 @@ command_test() {
         done
         build_or_fail release "${optimised[@]}"
         [ ! -x build/release/tests/test_real ] || plan+=(--alone=build/release/tests/test_real)
-        plan+=(--python=tests/tools)
+        plan+=(--python=tests/tools --python=tests/sandbox)
         unpack_test_tools
         install_test_packages
         build_or_fail tsan mcp-api # tests/e2e/tsan_test.py looks for races in it
