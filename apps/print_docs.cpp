@@ -1,6 +1,7 @@
 // Prints the reference pages that come from the tables of the code: `print_docs rules > docs/reference/rules.md`.
 // ./dev docs writes them all, and a test fails when a page is out of date.
 #include "adapters/metrics/prometheus_metrics.hpp"
+#include "adapters/sources/all.hpp"
 #include "analysis/alerts/all.hpp"
 #include "analysis/recommendations/all.hpp"
 #include "analysis/score/all.hpp"
@@ -119,12 +120,14 @@ int main(int argc, char** argv) {
         fmt::print("{}", mcp::app::keys_page());
     } else if (page == "api") {
         fmt::print("{}", mcp::api::reference_page());
+    } else if (page == "sources") {
+        fmt::print("{}", mcp::adapters::sources_page());
     } else if (page == "metrics") {
         print_metrics();
     } else if (page == "metrics-sample") {
         print_metrics_sample();
     } else {
-        fmt::print(stderr, "usage: print_docs rules|configuration|api|metrics|metrics-sample\n");
+        fmt::print(stderr, "usage: print_docs rules|configuration|api|sources|metrics|metrics-sample\n");
         return 2;
     }
     return 0;
