@@ -7,6 +7,7 @@ import signal
 import sys
 
 from sandbox.sandbox import Sandbox
+from sandbox.world.world import PAYMENTS_A_DAY
 
 
 def _options():
@@ -14,6 +15,8 @@ def _options():
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same world")
     parser.add_argument("--nodes", type=int, default=60)
     parser.add_argument("--days", type=int, default=10, help="UTC days that the world has behind it")
+    parser.add_argument("--payments", type=float, default=PAYMENTS_A_DAY,
+                        help="a day and node; fewer make a world of hundreds of nodes in seconds")
     parser.add_argument("--until", help="when it goes live, such as 2026-11-25T06:00:00Z; else now")
     parser.add_argument("--factor", type=float, default=0, help="how fast its time goes on; 0: only by request")
     parser.add_argument("--dir", help="folder for certificates and macaroons; else a temporary one")
@@ -36,7 +39,8 @@ def main():
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
     try:
-        sandbox = Sandbox(options.seed, options.nodes, options.days, until, options.factor, options.dir, options.faults)
+        sandbox = Sandbox(options.seed, options.nodes, options.days, until, options.factor, options.dir, options.faults,
+                          options.payments)
     except ValueError as wrong:
         print(f"sandbox: {wrong}", file=sys.stderr)
         return 2

@@ -16,7 +16,7 @@ from sandbox.servers.mempool import Mempool
 from sandbox.servers.request_log import RequestLog
 from sandbox.servers.rgs import Rgs
 from sandbox.world.model import NS
-from sandbox.world.world import World
+from sandbox.world.world import PAYMENTS_A_DAY, World
 
 TICK_SECONDS = 0.05
 
@@ -62,11 +62,12 @@ class Sandbox:
     @param faults as for set_faults
     """
 
-    def __init__(self, seed=1, nodes=60, days=10, live_at=None, factor=0, folder=None, faults=None):
+    def __init__(self, seed=1, nodes=60, days=10, live_at=None, factor=0, folder=None, faults=None,
+                 payments_a_day=PAYMENTS_A_DAY):
         self._home = tempfile.TemporaryDirectory(prefix="sandbox-") if folder is None else None
         self.folder = pathlib.Path(folder or self._home.name)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.world = World(seed, nodes, days, time.time() if live_at is None else live_at)
+        self.world = World(seed, nodes, days, time.time() if live_at is None else live_at, payments_a_day)
         self.lock = threading.RLock()
         self.log = RequestLog()
         certificates = Certificates(self.folder)

@@ -6,7 +6,6 @@ from sandbox.world.genesis import draw_capacity, make_channel, own_policy
 from sandbox.world.model import DAY, NS
 from sandbox.world.routing import Hop
 
-PAYMENTS_A_DAY = 8  # and node
 HELD_SHARE = 0.02  # of the payments: the receiver takes his time
 SILENCE = 20 * 60  # s until peers say that a node is gone
 OPERATORS_COURSE = (("close", "mutual", True), ("open", False), ("close", "force", False), ("open", True),
@@ -14,12 +13,14 @@ OPERATORS_COURSE = (("close", "mutual", True), ("open", False), ("close", "force
 
 
 class Life:
-    def __init__(self, world):
+    """@param payments_a_day and node"""
+
+    def __init__(self, world, payments_a_day):
         self._world = world
         self._streams = {}
         self._course = [0, 3]  # where in OPERATORS_COURSE each operator is
         count = len(world.nodes)
-        for name, act, a_day in (("payments", self._payment, PAYMENTS_A_DAY * count), ("prices", self._price, 0.8 * count),
+        for name, act, a_day in (("payments", self._payment, payments_a_day * count), ("prices", self._price, 0.8 * count),
                                  ("outages", self._outage, 0.15 * count), ("openings", self._opening, count / 40),
                                  ("closings", self._closing, count / 60)):
             self._streams[name] = world.chance(name)
@@ -37,6 +38,8 @@ class Life:
         return max(DAY // 10, (self._world.live_at - self._world.begin_at) // 10) * NS
 
     def _next(self, name, act, a_day):
+        if not a_day:
+            return
         gap = self._streams[name].expovariate(a_day / (DAY * NS))
         self._world.at(self._world.now_ns + max(1, round(gap)), self._happen, name, act, a_day)
 

@@ -93,11 +93,10 @@ def find_path(source, target, amount, avoided=frozenset()):
             carried = out_msat
             if node is not target:
                 carried += forward_fee(channel.policy[1 - side], last_hop[node].policy, out_msat)
-            if not _may_carry(channel, side, carried, source, avoided):
+            if peer in best and (carried, hops + 1) >= best[peer] or not _may_carry(channel, side, carried, source, avoided):
                 continue
-            if peer not in best or (carried, hops + 1) < best[peer]:
-                best[peer] = (carried, hops + 1)
-                last_hop[peer] = Hop(channel, side)
-                asks = 0 if peer is source else outbound_fee(channel.policy[side], carried)
-                heapq.heappush(heap, (carried + asks, hops + 1, peer.index, peer))
+            best[peer] = (carried, hops + 1)
+            last_hop[peer] = Hop(channel, side)
+            asks = 0 if peer is source else outbound_fee(channel.policy[side], carried)
+            heapq.heappush(heap, (carried + asks, hops + 1, peer.index, peer))
     return None

@@ -12,16 +12,20 @@ from sandbox.world.model import BLOCK_SECONDS, CONFIRMATIONS, DAY, NS
 from sandbox.world.payments import Payments
 
 NODES_LEAST = 20
+PAYMENTS_A_DAY = 8
 AROUND_MIDNIGHT = (-700_000_000, -1, 0, 250_000_000)  # ns: readers that round the day's bounds lose some of these
 
 
 class World:
     """Born `days` UTC days before the day of live_at, at midnight, and lived up to live_at. The same seed, size and
-    birth give the same life; another birthday moves it in time."""
+    birth give the same life; another birthday moves it in time.
 
-    def __init__(self, seed, nodes, days, live_at):
-        if nodes < NODES_LEAST or days < 1:
-            raise ValueError(f"a world has {NODES_LEAST} nodes and a day at least")
+    @param payments_a_day and node; what a great world costs
+    """
+
+    def __init__(self, seed, nodes, days, live_at, payments_a_day=PAYMENTS_A_DAY):
+        if nodes < NODES_LEAST or days < 1 or payments_a_day < 0:
+            raise ValueError(f"a world has {NODES_LEAST} nodes and a day at least, and no fewer than no payments")
         self.seed = seed
         self.live_at = int(live_at)
         self.begin_at = self.live_at // DAY * DAY - days * DAY
@@ -47,7 +51,7 @@ class World:
         self.tip_at = self.begin_at
         self.market.step(self.begin_at)
         self.payments = Payments(self)
-        self.life = Life(self)
+        self.life = Life(self, payments_a_day)
         self._midnight()
         self.at(self.now_ns + BLOCK_SECONDS * NS, self._block)
         self.at((self.live_at - 25 * 60) * NS, self._unfinished_business)

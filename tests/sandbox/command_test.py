@@ -16,7 +16,7 @@ class TheCommand(unittest.TestCase):
         return process
 
     def test_says_where_it_serves_and_ends_by_sigterm(self):
-        process = self.started("--seed", "1", "--nodes", "20", "--days", "1", "--print-json", "--faults", '{"amboss": "500"}')
+        process = self.started("--seed", "1", "--nodes", "20", "--days", "1", "--payments", "2", "--print-json", "--faults", '{"amboss": "500"}')
         document = json.loads(process.stdout.readline())
         self.assertEqual(process.pid, document["process"])
         client = at_hand.Client(document["servers"]["mempool"])
