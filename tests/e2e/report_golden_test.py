@@ -91,7 +91,7 @@ def numbers(document):
 
 def words_of_the_program(document):
     """What no sentence tells: the same in every language."""
-    told = re.compile(r"(title|description|suggested_action|confidence|text|inputs|reason|basis|headline)$|warnings\[\]$")
+    told = re.compile(r"(title|description|suggested_action|confidence|text|inputs|reason|basis|headline|error)$|warnings\[\]$")
     clock = {"language", "generation_timestamp", "created_at", "updated_at", "sources[].fetched_at"}
     return [(path, value) for path, value in leaves(document)
             if isinstance(value, str) and not told.search(path) and path not in clock]
@@ -213,6 +213,18 @@ class ReportDocuments(unittest.TestCase):
         document = self.check("ACINQ", with_text=False, graph=SAMPLE, more=("--date", "2024-09-22"))
         self.assertIsNone(document["graph_as_of"])
         self.assertIsNone(document["changes"])
+
+    def test_hold_with_what_other_sources_say(self):
+        """Of a planted node: tests/unit/adapters/render/golden_outside_test.cpp holds these files to what is printed."""
+        english, french = (json.loads((GOLDEN / f"outside.{language}.json").read_text()) for language in ("en", "fr"))
+        for document in (english, french):
+            self.check_schema(document)
+            self.check_gaps(document)
+        self.check_languages(english, french)
+        texts = [figures((GOLDEN / f"outside.{language}.txt").read_text(), language) for language in ("en", "fr")]
+        self.assertEqual(*texts)
+        self.assertEqual("force", english["closed_channels"][0]["told_by"][0]["reason"])
+        self.assertEqual("cheap", english["onchain"]["level"])
 
     def test_the_schema_is_strict(self):
         """A key that the code prints and the schema does not know fails, at every depth; every key says what it is."""

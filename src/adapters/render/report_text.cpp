@@ -18,6 +18,7 @@ using language::Language;
 constexpr int kWidest = 100; // longer lines tire the eye
 constexpr int kBarCells = 20;
 constexpr double kSatsPerBitcoin = 1e8;
+constexpr std::chrono::hours kOfTheDay{24}; // what is older is not today's
 constexpr std::size_t kMostChanges = 10;
 constexpr std::size_t kMostPeers = 10;
 
@@ -311,13 +312,19 @@ private:
     /// What the capacity is worth at the price of the last day; an older price is told by its date in JSON only.
     [[nodiscard]] std::string worth_words() const {
         const domain::PriceFigures& price = report_.bitcoin_price;
-        constexpr std::chrono::hours kOfTheDay{24};
         const Figure<double>& one = price.usd ? price.usd : price.eur;
         if (!report_.capacity.total || !one || report_.generated_at - *price.as_of > kOfTheDay) {
             return "";
         }
         const double worth = *one * static_cast<double>(report_.capacity.total->value) / kSatsPerBitcoin;
-        return say({"text.worth", {{"amount", Decimal{worth, 0}}, {"currency", std::string(price.usd ? "$" : "€")}}});
+        return say(
+            {"text.worth", {{"amount", Decimal{roughly(worth), 0}}, {"currency", std::string(price.usd ? "$" : "€")}}});
+    }
+
+    /// To four digits: a price moves by more within the hour.
+    [[nodiscard]] static double roughly(double amount) {
+        const double unit = amount < 1e4 ? 1 : std::pow(10, std::floor(std::log10(amount)) - 3);
+        return std::round(amount / unit) * unit;
     }
 
     /// What other sources say: on-chain fees, and where they count otherwise than the graph.
@@ -326,25 +333,33 @@ private:
         if (fees.hour && fees.next_block && fees.as_of) {
             row("text.onchain", onchain_words());
         }
-        for (const domain::CountedNode& node : report_.provider_nodes.rows) {
-            if (node.channels && disagrees(*node.channels, report_.summary.channels_count)) {
-                row("text.elsewhere", elsewhere_words(node));
-            }
-        }
+        elsewhere();
     }
 
     [[nodiscard]] std::string onchain_words() const {
         const domain::OnchainFigures& fees = report_.onchain;
-        std::string words =
-            say({"text.onchain_words",
-                 {{"hour", rate(*fees.hour)}, {"next", rate(*fees.next_block)}, {"time", *fees.as_of}}});
+        std::string words = say({"text.onchain_words", {{"hour", rate(*fees.hour)}, {"next", rate(*fees.next_block)}}});
+        if (report_.generated_at - *fees.as_of > kOfTheDay) {
+            return words + say({"text.onchain_old", {{"time", *fees.as_of}}});
+        }
         if (fees.level && fees.usual_hour) {
             const std::string level = say(fmt_key("text.level.", word(*fees.level)));
-            words += say(
-                {"text.onchain_usual",
-                 {{"level", level}, {"usual", rate(*fees.usual_hour)}, {"days", std::int64_t{fees.days_compared}}}});
+            words += say({"text.onchain_usual", {{"level", level}, {"usual", rate(*fees.usual_hour)}}});
         }
         return words;
+    }
+
+    void elsewhere() {
+        std::vector<Message> told;
+        for (const domain::CountedNode& node : report_.provider_nodes.rows) {
+            if (node.channels && disagrees(*node.channels, report_.summary.channels_count)) {
+                told.push_back(count_of(node));
+            }
+        }
+        if (!told.empty()) {
+            const std::int64_t ours = report_.summary.channels_count;
+            row("text.elsewhere", say({"text.elsewhere_words", {{"told", std::move(told)}, {"ours", ours}}}));
+        }
     }
 
     /// Small differences are everywhere: providers hear of channels at different times.
@@ -353,16 +368,14 @@ private:
         return std::abs(static_cast<double>(theirs - ours)) > kSmall * static_cast<double>(std::max(theirs, ours));
     }
 
-    [[nodiscard]] std::string elsewhere_words(const domain::CountedNode& node) const {
-        std::vector<MessageArg> args{{"source", analysis::display_name(node.source)},
-                                     {"count", *node.channels},
-                                     {"ours", std::int64_t{report_.summary.channels_count}}};
+    [[nodiscard]] static Message count_of(const domain::CountedNode& node) {
         const Figure<Time>& when = node.as_of ? node.as_of : node.asked_at;
+        const std::string source = analysis::display_name(node.source);
         if (!when) {
-            return say({"text.elsewhere_words", std::move(args)});
+            return {"text.elsewhere_one", {{"source", source}, {"count", *node.channels}}};
         }
-        args.push_back({"time", *when});
-        return say({"text.elsewhere_dated", std::move(args)});
+        return {"text.elsewhere_dated",
+                {{"source", source}, {"count", *node.channels}, {"day", std::chrono::floor<std::chrono::days>(*when)}}};
     }
 
     /// A fee rate with the decimals that it has.

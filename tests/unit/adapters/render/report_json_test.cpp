@@ -125,6 +125,56 @@ TEST(ReportJson, SaysOfAnAbsentPartOfTheScoreWhyItIsAbsent) {
     }
 }
 
+TEST(ReportJson, NamesTheGraphThatServedAsTheSourceOfGaps) {
+    const auto sources = [](const domain::Report& report) {
+        const json::object document = document_of(report);
+        std::set<std::string> names;
+        for (const json::value& gap : document.at("absent").as_array()) {
+            names.emplace(gap.at("source").as_string());
+        }
+        return names;
+    };
+    using testing::Contains;
+    using testing::Not;
+    EXPECT_THAT(sources(test::report_with_outside()), testing::AllOf(Contains("rgs"), Not(Contains("gossip_file"))));
+    EXPECT_THAT(sources(test::report_with_changes()), testing::AllOf(Contains("gossip_file"), Not(Contains("rgs"))));
+}
+
+TEST(ReportJson, TellsWhatOtherSourcesSayWithSourceAndDate) {
+    const json::object document = document_of(test::report_with_outside());
+    EXPECT_EQ(document.at("onchain"), json::parse(R"({"fees": {"next_block_sat_vb": 2.2, "half_hour_sat_vb": 1.7,
+        "hour_sat_vb": 1.2, "economy_sat_vb": 0.6, "minimum_sat_vb": 0.1}, "as_of": "2025-10-25T12:00:00Z",
+        "usual_hour_sat_vb": 3, "days_compared": 8, "level": "cheap"})"));
+    EXPECT_EQ(document.at("btc_price"),
+              json::parse(R"({"usd": 60000, "eur": 55000, "as_of": "2025-10-25T11:55:00Z"})"));
+    EXPECT_EQ(document.at("providers").at("network").at(0),
+              json::parse(R"({"source": "mempool", "as_of": "2025-10-11T00:00:00Z", "asked_at": "2025-10-25T12:00:00Z",
+        "channels": 32674, "nodes": 16237, "capacity_sats": 379451516560, "median_capacity_sats": 2042066,
+        "median_fee_ppm": 100})"));
+    EXPECT_EQ(document.at("providers").at("node").at(1),
+              json::parse(R"({"source": "amboss", "alias": "us", "as_of": "2025-10-25T09:00:00Z",
+        "asked_at": "2025-10-25T12:00:00Z", "first_seen": null, "capacity_sats": 4000000, "channels": 4,
+        "closed_channels": 2, "capacity_rank": 4711, "channels_rank": 5012})"));
+    const json::value& twice = document.at("closed_channels").at(2);
+    EXPECT_EQ(twice.at("channel_id"), "600000x2x1");
+    EXPECT_EQ(twice.at("told_by").at(0), json::parse(R"({"source": "mempool", "reason": "mutual",
+        "closed_at": "2025-09-15T12:00:00Z", "closed_height": 900000, "capacity_sats": 1000000})"));
+    EXPECT_TRUE(twice.at("told_by").at(1).at("reason").is_null());
+}
+
+TEST(ReportJson, TellsOfEachProviderWhyItToldNothing) {
+    const json::object document = document_of(test::report_on({test::quiet_node().build()}));
+    EXPECT_TRUE(document.at("providers").at("node").is_null());
+    EXPECT_TRUE(document.at("closed_channels").is_null());
+    std::vector<std::string> reasons;
+    for (const json::value& gap : document.at("absent").as_array()) {
+        if (gap.at("path") == "closed_channels") {
+            reasons.emplace_back(gap.at("reason").as_string());
+        }
+    }
+    EXPECT_THAT(reasons, testing::ElementsAre("mempool is not configured", "Amboss is not configured"));
+}
+
 TEST(ReportJson, HasSevenDaysOfTrendsWithTheReportsOwnLast) {
     for (const auto& [name, report] : test::all_reports()) {
         const json::object document = document_of(report);

@@ -114,6 +114,52 @@ TEST(ReportText, LeavesOutChangesAndTrendsWithoutHistory) {
     EXPECT_THAT(after, HasSubstr("TREND"));
 }
 
+TEST(ReportText, TellsWhatOtherSourcesSayInFewLines) {
+    domain::Report report = test::report_with_outside();
+    const std::string text = report_text(report, Language::en, {.columns = 100});
+    EXPECT_THAT(text,
+                HasSubstr("On-chain fee    1.2\u00A0sat/vB within an hour, 2.2 in the next block (low: 3 in the "));
+    EXPECT_THAT(text,
+                HasSubstr("Elsewhere       mempool counts 9 channels for you (as of 5 October 2025), Amboss counts"));
+    EXPECT_THAT(text, HasSubstr("On-chain fees are low: 1.2\u00A0sat/vB"));
+    for (domain::CountedNode& node : report.provider_nodes.rows) {
+        node.channels = report.summary.channels_count;
+    }
+    EXPECT_THAT(report_text(report, Language::en, {}), Not(HasSubstr("Elsewhere"))) << "they agree";
+    EXPECT_THAT(report_text(test::report_on({test::busy_node().build()}), Language::en, {}),
+                Not(AnyOf(HasSubstr("On-chain fee"), HasSubstr("Elsewhere"))));
+}
+
+TEST(ReportText, DatesFeesThatAreNotTodays) {
+    domain::Report report = test::report_with_outside();
+    report.onchain.as_of = report.generated_at - std::chrono::hours{25};
+    EXPECT_THAT(report_text(report, Language::en, {.columns = 100}),
+                HasSubstr("2.2 in the next block (on 24 October 2025, 12:00 UTC)\n"));
+}
+
+TEST(ReportText, TellsWhatTheCapacityIsWorthByAPriceOfTheDayOnly) {
+    domain::Report report = test::report_on({test::quiet_node().build()});
+    EXPECT_THAT(report_text(report, Language::en, {}), HasSubstr("4,000,000 sat, rank"));
+    report.bitcoin_price = {.usd = 60'000, .eur = 55'000, .as_of = report.generated_at - test::hours{24}};
+    EXPECT_THAT(report_text(report, Language::en, {}), HasSubstr("4,000,000 sat (≈ 2,400 $), rank"));
+    EXPECT_THAT(report_text(report, Language::fr, {}), HasSubstr("4\u202F000\u202F000 sat (≈ 2\u202F400 $), rang"));
+    report.bitcoin_price.usd = report.network.uptime_24h.absence();
+    EXPECT_THAT(report_text(report, Language::en, {}), HasSubstr("4,000,000 sat (≈ 2,200 €), rank"));
+    report.bitcoin_price.eur = 3'141'592;
+    EXPECT_THAT(report_text(report, Language::en, {}), HasSubstr("4,000,000 sat (≈ 125,700 €), rank"));
+    report.bitcoin_price.as_of = report.generated_at - test::hours{25};
+    EXPECT_THAT(report_text(report, Language::en, {}), HasSubstr("4,000,000 sat, rank"));
+}
+
+TEST(ReportText, SaysWhyNoPositionIsTold) {
+    const test::History history({test::quiet_node().build()});
+    analysis::ComposeInput input = history.input();
+    input.graph_is_live = true;
+    input.generated_at = test::kNoon + std::chrono::days{8};
+    EXPECT_THAT(report_text(analysis::compose(input), Language::en, {.columns = 100}),
+                HasSubstr("Position        the graph is of 25 October 2025, 12:00 UTC: more than 7 days old"));
+}
+
 TEST(ReportText, SaysThatTheGraphHasNoDates) {
     const std::string text = report_text(test::report_on({test::quiet_node().undated().build()}), Language::en, {});
     EXPECT_THAT(text, HasSubstr("public graph without dates"));

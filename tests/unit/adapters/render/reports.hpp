@@ -1,4 +1,5 @@
 #pragma once
+#include "tests/support/outside_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <string>
@@ -44,6 +45,24 @@ inline domain::Report report_with_changes() {
     return report_on({before, builder.build()});
 }
 
+/// A report on "us" of `builder` with what other sources say: its channel with "zoe" was closed by force since
+/// yesterday, its own LND gave no graph.
+inline domain::Report report_with_outside(NetworkBuilder builder = busy_node()) {
+    const domain::Network before = builder.channel("us", "zoe", 7'000'000).at(kNoon - days{1}).build();
+    const History history({before, builder.close("us", "zoe").at(kNoon).build()});
+    domain::Outside outside = planted_outside();
+    const std::string gone = DayOfUs(before).with("zoe").channel->id.text();
+    outside.closed_channels.insert(outside.closed_channels.begin(),
+                                   closed(domain::source::kAmboss, gone, domain::ClosingReason::force));
+    analysis::ComposeInput input = history.input();
+    input.outside = &outside;
+    input.graph_source = source_in(domain::source::kRgs, domain::SourceStatus::ok);
+    const std::vector<domain::SourceState> others = {
+        source_in(domain::source::kLndGraph, domain::SourceStatus::unavailable, Message{"system.not_allowed", {}})};
+    input.other_graph_sources = others;
+    return analysis::compose(input);
+}
+
 inline std::vector<NamedReport> all_reports() {
     std::vector<NamedReport> reports{
         {"quiet", report_on({quiet_node().build()})},
@@ -52,6 +71,7 @@ inline std::vector<NamedReport> all_reports() {
         {"no channel", report_on({NetworkBuilder().channel("a", "b", 1'000).node("us").build()})},
         {"busy", report_on({busy_node().build()})},
         {"changes", report_with_changes()},
+        {"outside", report_with_outside()},
         {"new node",
          report_on({NetworkBuilder().channel("a", "b", 1'000).at(kNoon - days{1}).build(), busy_node().build()})}};
     for (const std::string& alias : {kHuge, std::string(kEmoji), std::string(kRightToLeft), std::string()}) {
