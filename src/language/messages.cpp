@@ -437,6 +437,7 @@ constexpr MessageRow kMessages[] = {
     {"absent.source_not_configured", "{source} is not configured", "{source} n'est pas configuré"},
     {"absent.source_failed", "{source} is unavailable: {error}", "{source} est indisponible : {error}"},
     {"absent.source_unavailable", "{source} is unavailable", "{source} est indisponible"},
+    {"absent.source_told_not", "{source} did not tell it: {error}", "{source} ne l'a pas indiqué : {error}"},
     {"absent.source_tells_not", "{source} did not tell it", "{source} ne l'a pas indiqué"},
     {"absent.fees_too_old", "the on-chain fees are those of {time}, too old to be today's", "les frais on-chain sont ceux du {time}, trop anciens pour être ceux du jour"},
     {"absent.few_fee_days", "on-chain fees of only {count} of the 14 days before are known, {needed} are needed to say what is usual", "les frais on-chain de {count} des 14 jours précédents seulement sont connus, il en faut {needed} pour dire ce qui est habituel"},
@@ -450,7 +451,7 @@ constexpr MessageRow kMessages[] = {
     {"alert.source_missing.graph", "Why: {why}. Another graph served instead of that of {source}: another node's view of the network, or an older one. 'mcp-api check sources' tries it again.", "Pourquoi : {why}. Un autre graphe a remplacé celui de {source} : la vue qu'un autre nœud a du réseau, ou une plus ancienne. « mcp-api check sources » l'essaie à nouveau."},
     {"alert.source_missing.no_reason", "it could not be asked", "impossible de l'interroger"},
     {"alert.source_stale.provider", "{source} has not answered for a week", "{source} n'a pas répondu depuis une semaine"},
-    {"alert.source_stale.provider_description", "What the report tells from {source} is of {time}. 'mcp-api check sources' tries it again.", "Ce que le rapport dit d'après {source} date du {time}. « mcp-api check sources » l'essaie à nouveau."},
+    {"alert.source_stale.provider_description", "It last answered on {time}. Why: {why}. 'mcp-api check sources' tries it again.", "Sa dernière réponse est du {time}. Pourquoi : {why}. « mcp-api check sources » l'essaie à nouveau."},
     {"alert.source_stale.graph", "The graph is not of today", "Le graphe n'est pas du jour"},
     {"alert.source_stale.graph_description", "Why: {why}. What happened since is not in this report.", "Pourquoi : {why}. Ce qui s'est passé depuis n'est pas dans ce rapport."},
     {"alert.source_stale.no_reason", "no newer one came", "aucun plus récent n'est arrivé"},
@@ -705,7 +706,7 @@ constexpr MessageRow kMessages[] = {
     {"live.lnd_certificate_expired", "the certificate of LND has expired; remove its tls.cert and tls.key, restart LND, and copy the new tls.cert (tlsautorefresh=true in lnd.conf renews it in time)", "le certificat de LND a expiré ; supprimez ses fichiers tls.cert et tls.key, redémarrez LND, puis copiez le nouveau tls.cert (tlsautorefresh=true dans lnd.conf le renouvelle à temps)"},
     {"live.cln_no_rune", "Core Lightning got no rune; let MCP_CLN_RUNE_FILE name a file that holds one", "Core Lightning n'a reçu aucune rune ; indiquez dans MCP_CLN_RUNE_FILE un fichier qui en contient une"},
     {"live.cln_rune_refused", "Core Lightning refuses the rune: '{text}'; make one with 'lightning-cli createrune restrictions=readonly'", "Core Lightning refuse la rune : « {text} » ; créez-en une avec « lightning-cli createrune restrictions=readonly »"},
-    {"live.cln_no_method", "what answers there does not know the method; check that MCP_CLN_REST_URL leads to the plugin clnrest", "ce qui répond là ne connaît pas la méthode ; vérifiez que MCP_CLN_REST_URL mène au greffon clnrest"},
+    {"live.cln_no_method", "what answers there does not know the method; check that MCP_CLN_REST_URL leads to the plugin clnrest", "ce qui répond là ne connaît pas la méthode ; vérifiez que MCP_CLN_REST_URL mène à l'extension clnrest"},
 
     // Keys that tokens are checked with.
     {"key.at", "{path}", "{path}"},

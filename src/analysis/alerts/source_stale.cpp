@@ -1,6 +1,8 @@
 #include "analysis/alerts/all.hpp"
 #include "analysis/outside/source_gaps.hpp"
 
+#include <algorithm>
+
 namespace mcp::analysis {
 namespace {
 
@@ -9,7 +11,7 @@ using domain::SourceStatus;
 using std::chrono::days;
 using std::chrono::seconds;
 
-constexpr days kStaleProvider{7}; // younger ones are told by their age: a provider is not asked of every node every day
+constexpr days kStaleProvider{7}; // until then its figures are told with their age
 
 /// The last answer came then and none since: so old was it on each day since.
 Standing standing_of_answer(seconds age, seconds limit) {
@@ -20,17 +22,36 @@ Standing standing_of_answer(seconds age, seconds limit) {
     return standing;
 }
 
-std::optional<Finding> stale_provider(const SourceState& source, Time now) {
-    if (source.status != SourceStatus::stale || !source.fetched_at || now - *source.fetched_at <= kStaleProvider) {
+/// When the source last answered anything, as far as its answers are dated by us. Facts of nodes wait for their turn:
+/// old ones alone do not make a source stale.
+std::optional<Time> last_answer(const domain::Outside& outside, std::string_view source) {
+    std::optional<Time> last;
+    if (source == domain::source::kMempool && outside.fees) {
+        last = outside.fees->asked_at;
+    }
+    for (const domain::ProviderNetwork& network : outside.networks) {
+        last = network.source == source ? std::max(last, network.asked_at) : last;
+    }
+    for (const domain::ProviderNode& node : outside.nodes) {
+        last = node.source == source ? std::max(last, node.asked_at) : last;
+    }
+    return last;
+}
+
+std::optional<Finding> stale_provider(const SourceState& source, const Surroundings& surroundings) {
+    if (source.status != SourceStatus::stale || surroundings.outside == nullptr) {
         return std::nullopt;
     }
-    const std::string name = display_name(source.name);
-    return Finding{
-        .severity = domain::Severity::info,
-        .title = {"alert.source_stale.provider", {{"source", name}}},
-        .description = {"alert.source_stale.provider_description", {{"source", name}, {"time", *source.fetched_at}}},
-        .subject = source.name,
-        .standing = standing_of_answer(now - *source.fetched_at, kStaleProvider)};
+    const std::optional<Time> last = last_answer(*surroundings.outside, source.name);
+    if (!last || surroundings.now - *last <= kStaleProvider) {
+        return std::nullopt;
+    }
+    const std::vector<Message> why = {source.error ? *source.error : Message{"alert.source_missing.no_reason", {}}};
+    return Finding{.severity = domain::Severity::info,
+                   .title = {"alert.source_stale.provider", {{"source", display_name(source.name)}}},
+                   .description = {"alert.source_stale.provider_description", {{"time", *last}, {"why", why}}},
+                   .subject = source.name,
+                   .standing = standing_of_answer(surroundings.now - *last, kStaleProvider)};
 }
 
 /// Whether an older graph served on the days before, nobody knows.
@@ -75,7 +96,7 @@ std::vector<Finding> stale_sources(const RuleInput& in) {
         findings.push_back(std::move(*graph));
     }
     for (const SourceState& source : in.surroundings->other_sources) {
-        if (std::optional<Finding> provider = stale_provider(source, in.surroundings->now)) {
+        if (std::optional<Finding> provider = stale_provider(source, *in.surroundings)) {
             findings.push_back(std::move(*provider));
         }
     }

@@ -43,8 +43,14 @@ domain::Absence why_untold(const SourceState& state) {
                     state.name};
         }
         return {{"absent.source_unavailable", {{"source", display_name(state.name)}}}, state.name};
+    case SourceStatus::stale: // it answered other questions, or this one in a way that could not be read
+        if (state.error) {
+            return {{"absent.source_told_not",
+                     {{"source", display_name(state.name)}, {"error", std::vector<Message>{*state.error}}}},
+                    state.name};
+        }
+        break;
     case SourceStatus::ok:
-    case SourceStatus::stale:
         break;
     }
     return tells_not(state.name);

@@ -49,6 +49,7 @@ TEST(SourceStale, SaysNothingOfTheAgeOfAnUndatedGraph) {
 
 std::vector<Finding> stale(domain::SourceState graph, domain::SourceState provider, Time now = test::kNoon) {
     domain::Outside outside;
+    outside.nodes = {test::planted_outside().nodes.back()}; // Amboss answered at noon
     outside.states = {std::move(provider)};
     const test::Beside beside(std::move(outside), {std::move(graph)}, now);
     const Surroundings surroundings = beside.surroundings();
@@ -83,8 +84,8 @@ TEST(StaleSources, TellOfAProviderThatHasNotAnsweredForAWeek) {
     EXPECT_EQ(test::said(findings[0]),
               "info\n"
               "Amboss has not answered for a week\n"
-              "What the report tells from Amboss is of 25 October 2025, 12:00 UTC. 'mcp-api check sources' tries it "
-              "again.");
+              "It last answered on 25 October 2025, 12:00 UTC. Why: it could not be asked. 'mcp-api check sources' "
+              "tries it again.");
     EXPECT_EQ(findings[0].standing->days, 1);
     EXPECT_TRUE(findings[0].standing->before_is_known);
 }
@@ -92,6 +93,16 @@ TEST(StaleSources, TellOfAProviderThatHasNotAnsweredForAWeek) {
 TEST(StaleSources, CountTheDaysSinceTheLastAnswerWasAWeekOld) {
     const Finding finding = stale(kGoodGraph, kStaleProvider, test::kNoon + days{10}).at(0);
     EXPECT_EQ(finding.standing->days, 3); // it was 8, 9 and 10 days old
+}
+
+TEST(StaleSources, AreNotMadeByFactsOfNodesThatWaitForTheirTurn) {
+    domain::Outside outside = test::planted_outside();
+    outside.nodes.front().asked_at = test::kNoon - days{20};
+    outside.states = {test::source_in(domain::source::kMempool, SourceStatus::stale)};
+    outside.states[0].fetched_at = test::kNoon - days{20};
+    const test::Beside beside(std::move(outside));
+    const Surroundings surroundings = beside.surroundings();
+    EXPECT_TRUE(stale_sources(Scene(test::quiet_node().build()).beside(surroundings).input()).empty());
 }
 
 TEST(StaleSources, AreQuietWhenAllIsFreshOrNothingIsKnown) {
