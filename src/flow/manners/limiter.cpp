@@ -25,7 +25,7 @@ Task<std::optional<Limiter::Turn>> Limiter::turn(Timer::Span by) {
         }
         const Timer::Span left = next_ - std::min(next_, timer_.now());
         if (ahead > 0) {
-            co_await mine->place_->bell.wait();
+            co_await change_of(*mine->place_);
         } else if (left > Timer::Span::zero()) {
             const Timer::Span step = std::min<Timer::Span>(left, kLookEach);
             co_await timer_.wait(step);
@@ -38,14 +38,14 @@ Task<std::optional<Limiter::Turn>> Limiter::turn(Timer::Span by) {
 void Limiter::hold(Timer::Span until) {
     next_ = std::max(next_, until);
     for (Place& place : queue_) { // some may learn that it is too late for them
-        place.bell.ring();
+        wake(place);
     }
 }
 
 void Limiter::turn_away() {
     for (Place& place : queue_) {
         place.is_turned_away = true;
-        place.bell.ring();
+        wake(place);
     }
 }
 
@@ -58,10 +58,21 @@ std::size_t Limiter::ahead_of(Queue::const_iterator place) const {
     return static_cast<std::size_t>(std::distance(queue_.begin(), place));
 }
 
+Task<void> Limiter::change_of(Place& place) {
+    place.changed = std::make_unique<Event>(executor_);
+    return place.changed->wait();
+}
+
+void Limiter::wake(const Place& place) {
+    if (place.changed) {
+        place.changed->set();
+    }
+}
+
 void Limiter::leave(Queue::iterator place) {
     queue_.erase(place);
     if (!queue_.empty()) {
-        queue_.front().bell.ring();
+        wake(queue_.front());
     }
 }
 

@@ -1,9 +1,10 @@
 #pragma once
-#include "async/bell.hpp"
+#include "async/event.hpp"
 #include "async/timer.hpp"
 
 #include <cstddef>
 #include <list>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -37,15 +38,15 @@ public:
 
 private:
     struct Place {
-        explicit Place(const boost::asio::any_io_executor& executor) : bell(executor) {}
-
-        Bell bell;
+        std::unique_ptr<Event> changed; ///< set for its owner to look again
         bool is_turned_away = false;
     };
     using Queue = std::list<Place>;
 
     [[nodiscard]] Timer::Span expected(std::size_t ahead) const;
     [[nodiscard]] std::size_t ahead_of(Queue::const_iterator place) const;
+    [[nodiscard]] Task<void> change_of(Place& place);
+    static void wake(const Place& place);
     void leave(Queue::iterator place);
 
     Timer& timer_;
@@ -66,8 +67,7 @@ public:
 
 private:
     friend class Limiter;
-    explicit Turn(Limiter& limiter)
-        : limiter_(&limiter), place_(limiter.queue_.emplace(limiter.queue_.end(), limiter.executor_)) {}
+    explicit Turn(Limiter& limiter) : limiter_(&limiter), place_(limiter.queue_.emplace(limiter.queue_.end())) {}
 
     Limiter* limiter_; ///< nullptr: it has left the queue
     Queue::iterator place_;
