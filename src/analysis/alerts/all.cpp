@@ -13,7 +13,7 @@ constexpr AlertRule kRules[] = {
     {"poor_connectivity", poor_connectivity, "rule.poor_connectivity"},
     {"high_fee_variance", high_fee_variance, "rule.high_fee_variance"},
     {"fee_out_of_market", fee_out_of_market, "rule.fee_out_of_market"},
-    {"source_missing", nullptr, "rule.source_missing", missing_sources},
+    {"source_missing", nullptr, "rule.source_missing", source_missing},
     {"source_stale", source_stale, "rule.source_stale", stale_sources},
     {"onchain_fees", onchain_fees, "rule.onchain_fees"},
 };

@@ -53,7 +53,7 @@ std::optional<Finding> high_fee_variance(const RuleInput& in);
 std::optional<Finding> fee_out_of_market(const RuleInput& in);
 std::optional<Finding> source_stale(const RuleInput& in); ///< of the graph's content
 std::vector<Finding> stale_sources(const RuleInput& in);  ///< of the states of sources, one each
-std::vector<Finding> missing_sources(const RuleInput& in);
+std::vector<Finding> source_missing(const RuleInput& in);
 std::optional<Finding> onchain_fees(const RuleInput& in);
 
 } // namespace mcp::analysis

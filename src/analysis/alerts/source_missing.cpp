@@ -25,7 +25,7 @@ Finding missing(const domain::SourceState& source, bool is_graph) {
 
 // A source that somebody configured and that gave nothing. Without the operator's own graph the figures rest on another
 // view of the network; what other providers tell only stands beside them.
-std::vector<Finding> missing_sources(const RuleInput& in) {
+std::vector<Finding> source_missing(const RuleInput& in) {
     std::vector<Finding> findings;
     if (in.surroundings == nullptr) {
         return findings;

@@ -17,7 +17,7 @@ std::vector<Finding> found(std::vector<SourceState> graphs, std::vector<SourceSt
     outside.states = std::move(others);
     const Beside beside(std::move(outside), std::move(graphs));
     const Surroundings surroundings = beside.surroundings();
-    return missing_sources(Scene(test::quiet_node().build()).beside(surroundings).input());
+    return source_missing(Scene(test::quiet_node().build()).beside(surroundings).input());
 }
 
 const Message kRefused{"system.not_allowed", {}};
@@ -63,7 +63,7 @@ TEST(SourceMissing, SaysNothingOfSourcesThatAnsweredOrThatNobodyConfigured) {
                                 source_in(domain::source::kAmboss, SourceStatus::stale, kRefused),
                                 source_in(domain::source::kNode, SourceStatus::not_configured)})
                     .empty());
-    EXPECT_TRUE(missing_sources(Scene(test::quiet_node().build()).input()).empty());
+    EXPECT_TRUE(source_missing(Scene(test::quiet_node().build()).input()).empty());
 }
 
 } // namespace
