@@ -132,7 +132,7 @@ struct KeptAnswer {
     Time asked_at{};      ///< of the last try
     Time answered_at{};   ///< of `answer`, earlier than asked_at when the last try failed; no matter without an answer
     std::string answer;   ///< empty: there is none
-    std::string failure;  ///< of the last try, English; empty when it went well
+    std::string failure;  ///< of the last try, as flow/outside/failure writes it; empty when it went well
 
     bool operator==(const KeptAnswer&) const = default;
 };

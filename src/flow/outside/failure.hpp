@@ -6,11 +6,12 @@
 
 namespace mcp::flow {
 
-/// A failed try as it is kept beside the answers: its kind, so that it can be told in any language, and its English
-/// text, on one line and bounded, because a source may have a say in it.
+/// A failed try as it is kept beside the answers: JSON text with its kind, its English, and the message itself where it
+/// can be written down, so that reports tell it in their language. On one line and bounded, because a source may have a
+/// say in it.
 [[nodiscard]] std::string failure_text(const Error& error);
 
-/// The kept failure for the reader of a report. @param kept not empty; what another version wrote is told without kind
+/// The kept failure for the reader of a report. Never fails: of what another version wrote, the English is told.
 [[nodiscard]] Message failure_message(std::string_view kept);
 
 } // namespace mcp::flow

@@ -220,7 +220,7 @@ TEST_F(CollectorTest, KeepsAFailureBesideTheLastGoodAnswer) {
     EXPECT_EQ(fees.answer, "fees 5");
     EXPECT_EQ(fees.answered_at, kNow);
     EXPECT_GE(fees.asked_at, kNow + 24h);
-    EXPECT_THAT(fees.failure, HasSubstr("unavailable: no answer came"));
+    EXPECT_THAT(fees.failure, HasSubstr(R"("kind":"unavailable","english":"no answer came)"));
     EXPECT_EQ(kept(node(0).hex())[0].answer, "node 5");
     EXPECT_THAT(kept(node(0).hex())[0].failure, HasSubstr("unavailable"));
     EXPECT_EQ(log.count("WARNING collector mempool: 2 requests; 0 answers, 2 failures"), 1) << log.text();
@@ -295,7 +295,8 @@ TEST_F(CollectorTest, KeepsNoAnswerThatDoesNotSayWhatItPromises) {
     mempool.say = [](const auto&, const auto&) { return std::string("<html>"); };
     collect(scheduled());
     EXPECT_EQ(kept()[0].answer, "");
-    EXPECT_THAT(kept()[0].failure, HasSubstr("bad_upstream: the answer is not what the source promises"));
+    EXPECT_THAT(kept()[0].failure,
+                HasSubstr(R"("kind":"bad_upstream","english":"the answer is not what the source promises)"));
     EXPECT_EQ(kept()[0].answered_at, Time{});
     EXPECT_EQ(kept(node(0).hex())[0].answer, "");
 }
@@ -332,7 +333,8 @@ TEST_F(CollectorTest, WaitsForASlowSourceNoLongerThanItMay) {
     time.run_until_true([&] { return over->is_set(); });
     EXPECT_LE(time.now() - begun, 60s);
     EXPECT_EQ(kept(node(1).hex())[0].answer, "node 5") << "the other source told it";
-    EXPECT_THAT(kept()[0].failure, HasSubstr("timeout: no answer came before the reports had to be made"));
+    EXPECT_THAT(kept()[0].failure,
+                HasSubstr(R"("kind":"timeout","english":"no answer came before the reports had to be made)"));
     EXPECT_EQ(log.count("mempool: 1 requests; 0 answers, 1 failures, 2 left for the next run; stopped, because the "
                         "time for it is over"),
               1)
