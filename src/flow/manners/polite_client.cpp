@@ -234,7 +234,8 @@ void PoliteClient::keep_pause(const HttpResponse& response) {
                        fmt::format("{} asks to be left alone for {} s", manners_.name, whole_seconds(*pause)));
     }
     if (!pause && response.status == 429) {
-        pause = manners_.spacing * (1 << std::clamp(breaker_.failures(), 0, kDoublingsMost));
+        const Timer::Span doubled = manners_.spacing * (1 << std::clamp(breaker_.failures(), 0, kDoublingsMost));
+        pause = std::min(doubled, manners_.breaker.probe_after); // the probe is not to be put off
     }
     if (pause) {
         limiter_.hold(env_.timer.now() + *pause);
