@@ -39,6 +39,7 @@ Error error_of(const Cursor& entry) {
     constexpr std::array<std::string_view, 5> kTooOften{"rate limit", "rate_limit", "too many", "too_many", "throttl"};
     constexpr std::array<std::string_view, 6> kRefused{"unauthenticated", "unauthorized", "not authenticated",
                                                        "not authorized",  "forbidden",    "api key"};
+    constexpr std::array<std::string_view, 2> kMissing{"not found", "not_found"};
     const Result<std::string_view> words = entry.at("message").as_string();
     const Result<std::string_view> code = entry.at("extensions").at("code").as_string();
     const std::string_view message = words.value_or("?");
@@ -49,7 +50,9 @@ Error error_of(const Cursor& entry) {
     if (has_any(all, kRefused)) {
         return {ErrorKind::unauthenticated, {"provider.key_refused", {{"text", shown(message)}}}};
     }
-    return {ErrorKind::unavailable, {"provider.said_no", {{"text", shown(message)}}}};
+    const bool is_missing = has_any(all, kMissing);
+    return {is_missing ? ErrorKind::not_found : ErrorKind::unavailable,
+            {"provider.said_no", {{"text", shown(message)}}}};
 }
 
 /// The name at the top of the query beneath which an error lies; nothing when it has none.

@@ -20,7 +20,8 @@ using Part = std::optional<Result<std::string>>;
 /// stands there; one without name counts where there is no data.
 /// @param fields names at the top of the query
 /// @return one part a name, at least one of them told; an error when the answer says nothing of any: rate_limited,
-/// unauthenticated, unavailable by the words of its first error, or bad_upstream for what is no GraphQL answer
+/// unauthenticated, not_found, unavailable by the words of its first error, or bad_upstream for what is no GraphQL
+/// answer
 [[nodiscard]] Result<std::vector<Part>> split_answer(std::string_view body, std::span<const std::string> fields);
 
 /// A node's part: adds nothing when Amboss does not know the node.

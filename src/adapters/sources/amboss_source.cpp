@@ -135,7 +135,7 @@ Task<Result<std::string>> AmbossSource::post(std::string body) {
     if (!may_be_graphql) {
         co_return fail(status_error(response->status));
     }
-    co_return std::move(response->body);
+    co_return in_utf8(std::move(response->body));
 }
 
 Task<Result<AmbossSource::Answers>> AmbossSource::ask_network() {

@@ -117,7 +117,7 @@ Task<MempoolSource::Answer> MempoolSource::ask_network(std::string question) {
     if (!is_2xx(*response)) {
         co_return fail(status_error(response->status));
     }
-    co_return checked(row, std::move(response->body));
+    co_return checked(row, in_utf8(std::move(response->body)));
 }
 
 Task<MempoolSource::Answer> MempoolSource::ask_node(std::string question, domain::PubKey node) {
@@ -133,7 +133,7 @@ Task<MempoolSource::Answer> MempoolSource::ask_node(std::string question, domain
     if (!is_2xx(*response)) {
         co_return fail(status_error(response->status));
     }
-    Result<std::string> body = checked(row, std::move(response->body));
+    Result<std::string> body = checked(row, in_utf8(std::move(response->body)));
     if (body && question == "node" && mempool::node_of(*body) != node) {
         body = fail(asked({ErrorKind::bad_upstream, {"provider.other_node", {}}}, domain::source::kMempool, question));
     }

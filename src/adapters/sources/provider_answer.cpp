@@ -1,5 +1,7 @@
 #include "adapters/sources/provider_answer.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -46,6 +48,10 @@ std::string place_of(std::string_view url) {
     drop("/api");
     while (drop("/")) {}
     return std::string(url);
+}
+
+std::string in_utf8(std::string body) {
+    return is_utf8(body) ? std::move(body) : clean_text(body).text;
 }
 
 void put_closed_channels(domain::Outside& outside, std::string_view source, std::vector<domain::ClosedChannel> closed) {

@@ -21,6 +21,9 @@ namespace mcp::adapters {
 /// "https://host/api/v1/" and "https://host/" are the same place as "https://host".
 [[nodiscard]] std::string place_of(std::string_view url);
 
+/// An answer in valid UTF-8, fit to be kept: one alias of wrong bytes must not cost what it says of other nodes.
+[[nodiscard]] std::string in_utf8(std::string body);
+
 /// When an answer is looked at before it is kept: no date of it is too late then. Reading it again, with the time at
 /// which it came, tells.
 inline constexpr Time kFarFuture{std::chrono::seconds{7'258'118'400}}; // 2200-01-01

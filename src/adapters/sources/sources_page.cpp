@@ -7,7 +7,8 @@ namespace {
 
 constexpr const char* kIntroduction = R"(# Sources
 
-Printed from the table of sources in the code by `./dev docs`; do not edit.
+Printed from the table of sources in the code by `./dev docs`; do not edit. Which to choose, and how to set them up:
+[choosing the sources](../operate/sources.md).
 
 A report names each of these in `sources[]` as `ok`, `stale` with its age, `unavailable` with the error, or
 `not_configured`; a figure that none of them gave is `null`, with the reason. The first source of the graph that answers

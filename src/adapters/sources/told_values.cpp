@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 #include <system_error>
 
 namespace mcp::adapters {
@@ -23,7 +24,8 @@ constexpr std::size_t kShownBytes = 40;
 constexpr Time kBitcoinBegan{std::chrono::seconds{1'231'006'505}};
 
 std::string excerpt(const Cursor& value) {
-    const std::string text = value.text();
+    const Result<double> number = value.as_double();
+    const std::string text = number ? fmt::format("{}", *number) : value.text(); // that would write 8.248E0
     return text.size() <= kShownBytes ? clean_text(text).text : clean_text(text.substr(0, kShownBytes)).text + "...";
 }
 

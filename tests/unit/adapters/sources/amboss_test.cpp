@@ -218,6 +218,23 @@ TEST_F(Amboss, LetsOneNodesErrorBeItsOwn) {
                             "- amboss, question 'node': the source answered with an error: 'Node is odd'", ""));
 }
 
+TEST_F(Amboss, TellsThatANodeIsNotFound) {
+    http_.will_answer(200, fmt::format(R"({{"errors":[{}],"data":{{"n0":null,"n1":{}}}}})",
+                                       error("Node not found", R"(["n0"])"), unknown_part()));
+    const auto answers = ask({1, 2});
+    ASSERT_TRUE(answers);
+    EXPECT_EQ(answers->front().error().kind, ErrorKind::not_found);
+}
+
+TEST_F(Amboss, LetsWrongBytesOfOneAliasCostNothingElse) {
+    const std::string odd = node_part(1, "",
+                                      R"(,"node":{"alias":")"
+                                      "\xff"
+                                      R"("})");
+    http_.will_answer(200, fmt::format(R"({{"data":{{"n0":{},"n1":{}}}}})", odd, node_part(2)));
+    EXPECT_THAT(heard({1, 2}), ElementsAre(HasSubstr("node amboss '\uFFFD'"), HasSubstr("node amboss 'node 2'")));
+}
+
 TEST_F(Amboss, DoesNotTakeHalfAnAnswerForAWholeOne) {
     // null, because that part failed: not "Amboss does not know it".
     http_.will_answer(200, fmt::format(R"({{"errors":[{}],"data":{{"n0":{}}}}})",

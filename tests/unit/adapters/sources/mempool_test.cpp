@@ -302,6 +302,17 @@ TEST_F(Mempool, DoesNotHandOutAnswersThatCannotBeRead) {
     EXPECT_THAT(error_text(other.error()), HasSubstr("another node"));
 }
 
+TEST_F(Mempool, LetsWrongBytesCostAnAliasOnly) {
+    http_.will_answer(200, fmt::format("{{\"public_key\":\"{}\",\"alias\":\"a\xff\xfe\"}}", kKey));
+    EXPECT_EQ(told("node", answer("node").value()),
+              "node mempool 'a\uFFFD\uFFFD' - since - capacity - channels - closed - ranks - -\n");
+}
+
+TEST_F(Mempool, ShowsNumbersAsPeopleWriteThem) {
+    EXPECT_THAT(told("fees", R"({"fastestFee":-8.248})"), HasSubstr("fastestFee is -8.248, which"));
+    EXPECT_THAT(told("fees", R"({"fastestFee":1e30})"), HasSubstr("fastestFee is 1e+30, which"));
+}
+
 TEST_F(Mempool, IsNotAskedWrongly) {
     const auto ask_with = [&](std::string_view name, std::vector<domain::PubKey> nodes) {
         static_cast<void>(runner_.run(source_.ask(question(name), std::move(nodes))));
