@@ -61,7 +61,7 @@ const domain::SourceState kGoodGraph = test::source_in(domain::source::kGraph, S
 const domain::SourceState kGoodProvider = test::source_in(domain::source::kMempool, SourceStatus::ok);
 const domain::SourceState kStaleProvider = test::source_in(domain::source::kAmboss, SourceStatus::stale);
 
-TEST(StaleSources, TellOfAGraphThatIsNotOfToday) {
+TEST(StaleSources, TellOfAGraphThatWasNotRenewed) {
     const auto old = test::source_in(domain::source::kLndGraph, SourceStatus::stale,
                                      Message{"shelf.old", {{"newest", test::kNoon - days{2}}}});
     const std::vector<Finding> findings = stale(old, kGoodProvider);
@@ -69,7 +69,7 @@ TEST(StaleSources, TellOfAGraphThatIsNotOfToday) {
     EXPECT_EQ(findings[0].subject, "lnd_graph");
     EXPECT_EQ(test::said(findings[0]),
               "info, to act on\n"
-              "The graph is not of today\n"
+              "The graph was not renewed for this report\n"
               "Why: the graph was not renewed: its newest update is of 23 October 2025, 12:00 UTC. What happened since "
               "is not in this report.");
     EXPECT_FALSE(findings[0].standing->before_is_known);
