@@ -2,6 +2,8 @@
 
 #include "adapters/files/file_stamp.hpp"
 #include "adapters/graphs/cached_facts.hpp"
+#include "adapters/sources/fill_aliases.hpp"
+#include "analysis/outside/source_gaps.hpp"
 #include "base/iso_time.hpp"
 #include "language/language.hpp"
 
@@ -21,6 +23,7 @@ using std::chrono::hours;
 constexpr std::string_view kComponent = "graph";
 constexpr hours kFresh{24};         ///< older than that is stale
 constexpr hours kAheadMax{24};      ///< of this machine's clock
+constexpr hours kFetchedServes{24}; ///< what a feed gave, when none gives anything newer
 constexpr days kHistory{7};         ///< the days that reports look back
 constexpr std::size_t kShrunkBy{2}; ///< a network does not lose half of its channels in a week
 
@@ -32,16 +35,20 @@ Message in_graph_of(Day day) {
     return {"shelf.kept_graph", {{"day", day}}};
 }
 
-/// The error in one message for a report, where paths of the server have no place.
+/// The error in one message for a report, where paths of the server have no place, and the source is told beside it.
 Message without_path(const Error& error) {
     std::vector<Message> parts;
     for (const Message& step : error.steps) {
-        if (step.key != "file.path" && step.key != "shelf.file") {
+        if (step.key != "file.path" && step.key != "shelf.file" && step.key != "live.source") {
             parts.push_back(step);
         }
     }
     parts.push_back(error.what);
     return {"shelf.reason", {{"parts", std::move(parts)}}};
+}
+
+std::vector<Message> reason_of(const Error& error) {
+    return {without_path(error)};
 }
 
 std::optional<std::int64_t> age_of(const domain::Network& network, Time now) {
@@ -55,33 +62,76 @@ bool is_stale(const domain::Network& network, Time now) {
     return network.as_of && now - *network.as_of > kFresh;
 }
 
-SourceState state_of_file(const domain::Network& network, Time now) {
-    SourceState state{.name = domain::source::kGraph,
+bool is_recent(const GraphPlace& place, Time now) {
+    return place.fetched_at && now - *place.fetched_at < kFetchedServes && *place.fetched_at - now < kAheadMax;
+}
+
+/// What the last try left is used only when nobody gives anything newer.
+bool is_answer(const GraphPlace& place, Time now) {
+    return !place.is_live || (is_recent(place, now) && !place.fault && !place.after);
+}
+
+SourceState state_of_today(const GraphPlace& place, const domain::Network& network, Time now) {
+    SourceState state{.name = place.name,
                       .status = SourceStatus::ok,
-                      .fetched_at = now,
+                      .fetched_at = place.is_live ? place.fetched_at : now,
                       .age_seconds = age_of(network, now),
                       .error = {}};
     if (is_stale(network, now)) {
         state.status = SourceStatus::stale;
         state.error = Message{"shelf.old", {{"newest", *network.as_of}}};
+    } else if (place.fault) {
+        state.status = SourceStatus::stale;
+        state.error = Message{"shelf.earlier", {{"reason", reason_of(*place.fault)}, {"time", *place.fetched_at}}};
     }
     return state;
 }
 
-bool is_unset(const Error& refusal) {
-    return refusal.what.key == "shelf.not_configured";
+/// One that did not give today's graph. @param winner that did
+SourceState state_of_other(const GraphPlace& place, std::string_view winner, Time now) {
+    SourceState state{.name = place.name,
+                      .status = SourceStatus::unavailable,
+                      .fetched_at = is_recent(place, now) ? place.fetched_at : std::nullopt,
+                      .age_seconds = {},
+                      .error = {}};
+    if (place.fault) {
+        state.error = without_path(*place.fault);
+    } else {
+        state.status = SourceStatus::ok;
+        state.error = Message{"shelf.not_needed", {{"source", analysis::display_name(winner)}}};
+    }
+    return state;
 }
 
-SourceState state_of_stand_in(const KeptGraph& kept, const domain::Network& network, const Error& refusal, Time now) {
-    Message why =
-        is_unset(refusal)
-            ? Message{"shelf.unset", {{"day", kept.day}}}
-            : Message{"shelf.refused", {{"reason", std::vector<Message>{without_path(refusal)}}, {"day", kept.day}}};
-    return {.name = domain::source::kGraph,
+Error not_configured() {
+    return {.kind = ErrorKind::unavailable, .what = {"shelf.not_configured", {}}};
+}
+
+SourceState state_of_stand_in(const std::vector<GraphPlace>& places, const KeptGraph& kept,
+                              const domain::Network& network, Time now) {
+    Message why = places.empty() ? Message{"shelf.unset", {{"day", kept.day}}}
+                                 : Message{"shelf.refused",
+                                           {{"reason", reason_of(places.front().fault.value())}, {"day", kept.day}}};
+    return {.name = places.empty() ? domain::source::kGraph : places.front().name,
             .status = SourceStatus::stale,
             .fetched_at = taken_at(kept),
             .age_seconds = age_of(network, now),
             .error = std::move(why)};
+}
+
+/// Whether both graphs can tell the same things: what one format leaves out is no change of the network.
+bool are_comparable(const domain::Network& one, const domain::Network& other) {
+    return one.tells.update_dates == other.tells.update_dates && one.tells.inbound_fees == other.tells.inbound_fees;
+}
+
+/// What load() makes of the places depends on this and on nothing else of them.
+std::string stamps_of(const std::vector<GraphPlace>& places) {
+    std::string stamps;
+    for (const GraphPlace& place : places) {
+        stamps += fmt::format("{}={} {} {};", place.path, file_stamp(place.path).value_or("missing"),
+                              place.fault ? english(*place.fault) : "", place.after.value_or(""));
+    }
+    return stamps;
 }
 
 std::string in_words(const domain::Network& network) {
@@ -93,67 +143,155 @@ std::string in_words(const domain::Network& network) {
 
 GraphShelf::GraphShelf(GraphShelfOptions options, Log& log, Metrics& metrics)
     : options_(std::move(options)), kept_(options_.data_folder + "/graphs"), cache_(options_.data_folder + "/cache"),
-      log_(log), metrics_(metrics) {}
+      log_(log), metrics_(metrics) {
+    if (!options_.feeds.empty()) {
+        LiveGraphsOptions live{.folder = options_.data_folder + "/graphs/incoming",
+                               .feeds = std::move(options_.feeds),
+                               .graph_file = options_.graph_file,
+                               .feeds_before_file = options_.feeds_before_file};
+        live_ = std::make_unique<LiveGraphs>(std::move(live), *options_.env);
+    }
+}
 
 /// A file is read by load() itself.
-Task<void> GraphShelf::refresh(Timer::Span /*time_max*/) {
-    co_return;
+Task<void> GraphShelf::refresh(Timer::Span time_max) {
+    if (live_) {
+        LiveGraphs::Check check_graph = [this](const std::string& path) { return check(path); };
+        co_await live_->refresh(time_max, std::move(check_graph));
+    }
+}
+
+/// Whether load() would take it.
+Result<void> GraphShelf::check(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    const Time now = live_->now();
+    return read_file(path, nullptr).and_then([&](const LoadedGraph& graph) {
+        return judge(graph.network, std::chrono::floor<days>(now), now);
+    });
+}
+
+/// All that is configured, in order.
+std::vector<GraphPlace> GraphShelf::places() const {
+    std::vector<GraphPlace> places = live_ ? live_->places() : std::vector<GraphPlace>();
+    if (!options_.graph_file.empty()) {
+        const std::size_t before = std::min(options_.feeds_before_file, places.size());
+        GraphPlace file{.name = domain::source::kGraph, .path = options_.graph_file};
+        places.insert(places.begin() + static_cast<std::ptrdiff_t>(before), std::move(file));
+    }
+    return places;
 }
 
 Result<ports::GraphDays> GraphShelf::load(Day day, Time now, const Stop& stop) {
     const std::lock_guard lock(mutex_);
     unreadable_.clear();
     std::vector<OlderDay> older = older_days(day, stop);
-    const std::string stamp = stamp_of_file(); // before reading: what is renewed meanwhile counts as changed
-    GraphCopy copy = kept_.begin_copy();
-    Result<LoadedGraph> fresh = read_file(copy);
-    if (fresh) {
-        if (Result<void> judged = judge(fresh->network, day, now); !judged) {
-            fresh = fail(std::move(judged.error()).in({"shelf.file", {}}));
-        }
-    }
+    std::vector<GraphPlace> all = places();
+    const std::string stamps = stamps_of(all); // before reading: what is renewed meanwhile counts as changed
+    std::optional<Found> found = first_good(all, day, now, stop);
     if (stopped(stop)) {
         return fail(ErrorKind::timeout, {"shelf.too_slow", {}});
     }
+    ports::GraphDays loaded;
+    const std::optional<std::size_t> winner = found ? std::optional(found->place) : std::nullopt;
     Result<Today> today =
-        fresh ? take(std::move(*fresh), std::move(copy), day, now) : stand_in(fresh.error(), older, day, now);
+        found ? take(std::move(*found), all[*winner], older, day, now) : stand_in(all, older, day, now);
     if (!today) {
         return fail(std::move(today.error()));
     }
     if (today->source.age_seconds) {
         metrics_.set(Metric::graph_age, static_cast<double>(*today->source.age_seconds));
     }
-    ports::GraphDays loaded;
-    loaded.today = std::move(today->facts);
-    for (OlderDay& one : older) {
-        if (one.sha256 != today->sha256) {
-            loaded.history.push_back(std::move(one.facts));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (i != winner.value_or(0)) { // a stand-in serves in the name of the first
+            loaded.other_sources.push_back(state_of_other(all[i], today->source.name, now));
         }
     }
+    loaded.is_live = winner ? all[*winner].is_live : live_ != nullptr;
+    give_history(std::move(older), *today, loaded);
     loaded.source = std::move(today->source);
-    loaded.fingerprint = fingerprint(stamp, day);
+    loaded.today = std::move(today->facts);
+    loaded.fingerprint = fingerprint(stamps, day);
     std::erase_if(known_, [](const auto& one) { return !file_stamp(one.first); }); // made room for newer ones
     return loaded;
 }
 
-bool GraphShelf::is_unchanged(const ports::GraphDays& loaded, Day day) {
-    return loaded.fingerprint == fingerprint(stamp_of_file(), day);
+void GraphShelf::give_history(std::vector<OlderDay> older, const Today& today, ports::GraphDays& loaded) {
+    std::size_t other_kinds = 0;
+    for (OlderDay& one : older) {
+        if (!are_comparable(one.facts->network, today.facts->network)) {
+            ++other_kinds;
+        } else if (one.sha256 != today.sha256) {
+            loaded.history.push_back(std::move(one.facts));
+        }
+    }
+    if (other_kinds > 0) {
+        log_.write(LogLevel::info, kComponent,
+                   fmt::format("Graphs of {} earlier days came in another format: today's is not compared with them",
+                               other_kinds));
+    }
 }
 
-Result<LoadedGraph> GraphShelf::read_file(GraphCopy& copy) const {
-    if (options_.graph_file.empty()) {
-        return fail(ErrorKind::unavailable, {"shelf.not_configured", {}});
+bool GraphShelf::is_unchanged(const ports::GraphDays& loaded, Day day) {
+    return loaded.fingerprint == fingerprint(stamps_of(places()), day);
+}
+
+/// The first that answered; else the first that gave something lately. Notes why the others before it cannot serve.
+std::optional<GraphShelf::Found> GraphShelf::first_good(std::vector<GraphPlace>& places, Day day, Time now,
+                                                        const Stop& stop) {
+    for (const bool wants_answer : {true, false}) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            GraphPlace& place = places[i];
+            const bool is_there = !place.is_live || is_recent(place, now);
+            if (!is_there || is_answer(place, now) != wants_answer || stopped(stop)) {
+                continue;
+            }
+            Result<Found> found = good_at(place, day, now);
+            if (found) {
+                found->place = i;
+                return std::move(*found);
+            }
+            place.fault = std::move(found.error());
+            place.after.reset();
+            place.fetched_at.reset();
+            metrics_.count(Metric::graph_refused);
+            log_error(*place.fault);
+        }
     }
+    for (GraphPlace& place : places) {
+        if (!place.fault) {
+            place.fault = Error{.kind = ErrorKind::unavailable, .what = {"shelf.nothing_fetched", {}}};
+        }
+    }
+    return std::nullopt;
+}
+
+Result<GraphShelf::Found> GraphShelf::good_at(const GraphPlace& place, Day day, Time now) {
+    GraphCopy copy = kept_.begin_copy();
+    const auto at_place = [&](Error error) {
+        return std::move(error).in(place.is_live ? Message{"live.source", {{"source", std::string(place.name)}}}
+                                                 : Message{"shelf.file", {}});
+    };
+    Result<LoadedGraph> graph = read_file(place.path, &copy);
+    Result<void> judged = graph ? judge(graph->network, day, now) : fail(graph.error());
+    if (!judged) {
+        return fail(at_place(std::move(judged.error())));
+    }
+    return Found{.place = 0, .graph = std::move(*graph), .copy = std::move(copy)};
+}
+
+/// @param copy nullptr: none is made
+Result<LoadedGraph> GraphShelf::read_file(const std::string& path, GraphCopy* copy) const {
     std::error_code ignored; // what cannot be looked at cannot be opened either, and that is told
-    const auto kind = std::filesystem::status(options_.graph_file, ignored).type();
+    const auto kind = std::filesystem::status(path, ignored).type();
     if (kind == std::filesystem::file_type::fifo || kind == std::filesystem::file_type::socket) {
         const Error special{.kind = ErrorKind::invalid_input, .what = {"file.special", {}}};
-        return fail(Error(special).in({"file.path", {{"path", options_.graph_file}}}).in({"shelf.file", {}}));
+        return fail(Error(special).in({"file.path", {{"path", path}}}));
     }
-    const LoadOptions options{.and_to = [&copy](std::string_view piece) { copy.add(piece); }};
-    return load_graph(options_.graph_file, options).map_error([](Error error) {
-        return std::move(error).in({"shelf.file", {}});
-    });
+    LoadOptions options;
+    if (copy != nullptr) {
+        options.and_to = [copy](std::string_view piece) { copy->add(piece); };
+    }
+    return load_graph(path, options);
 }
 
 Result<void> GraphShelf::judge(const domain::Network& network, Day day, Time now) {
@@ -178,10 +316,15 @@ Result<void> GraphShelf::judge(const domain::Network& network, Day day, Time now
     return {};
 }
 
-GraphShelf::Today GraphShelf::take(LoadedGraph graph, GraphCopy copy, Day day, Time now) {
+GraphShelf::Today GraphShelf::take(Found found, const GraphPlace& place, const std::vector<OlderDay>& older, Day day,
+                                   Time now) {
+    LoadedGraph& graph = found.graph;
     log_.write(LogLevel::info, kComponent, "The day's graph is taken: " + in_words(graph.network));
-    keep(std::move(copy), graph, day, now);
-    Today today{.facts = nullptr, .sha256 = graph.sha256, .source = state_of_file(graph.network, now)};
+    keep(std::move(found.copy), graph, day, now);
+    if (!older.empty()) {
+        fill_aliases(graph.network, older.back().facts->network);
+    }
+    Today today{.facts = nullptr, .sha256 = graph.sha256, .source = state_of_today(place, graph.network, now)};
     today.facts = facts(std::move(graph), day);
     return today;
 }
@@ -200,11 +343,9 @@ void GraphShelf::keep(GraphCopy copy, const LoadedGraph& graph, Day day, Time no
     }
 }
 
-Result<GraphShelf::Today> GraphShelf::stand_in(const Error& refusal, std::vector<OlderDay>& older, Day day, Time now) {
-    if (!is_unset(refusal)) {
-        metrics_.count(Metric::graph_refused);
-        log_error(refusal);
-    }
+/// @pre each place knows why it cannot serve
+Result<GraphShelf::Today> GraphShelf::stand_in(const std::vector<GraphPlace>& places, std::vector<OlderDay>& older,
+                                               Day day, Time now) {
     std::vector<KeptGraph> kept = kept_graphs();
     std::reverse(kept.begin(), kept.end());
     for (const KeptGraph& one : kept) {
@@ -221,13 +362,14 @@ Result<GraphShelf::Today> GraphShelf::stand_in(const Error& refusal, std::vector
         } else {
             continue;
         }
-        today.source = state_of_stand_in(one, today.facts->network, refusal, now);
+        today.source = state_of_stand_in(places, one, today.facts->network, now);
         log_.write(LogLevel::warning, kComponent,
                    fmt::format("The graph kept on {} stands in: {}", iso_time(one.day).substr(0, 10),
                                in_words(today.facts->network)));
         return today;
     }
-    return fail(Error(refusal).in({"shelf.none", {}}));
+    Error reason = places.empty() ? not_configured() : *places.front().fault;
+    return fail(std::move(reason).in({"shelf.none", {}}));
 }
 
 std::vector<GraphShelf::OlderDay> GraphShelf::older_days(Day day, const Stop& stop) {
@@ -297,12 +439,8 @@ std::unique_ptr<DayFacts> GraphShelf::facts(LoadedGraph graph, Day day) const {
     return cached_facts(std::move(graph), day, cache_, options_.threads);
 }
 
-std::string GraphShelf::stamp_of_file() const {
-    return options_.graph_file.empty() ? "unset" : file_stamp(options_.graph_file).value_or("missing");
-}
-
-std::string GraphShelf::fingerprint(const std::string& stamp_of_file, Day day) const {
-    std::string text = fmt::format("{} {}", iso_time(day), stamp_of_file);
+std::string GraphShelf::fingerprint(const std::string& stamps, Day day) const {
+    std::string text = fmt::format("{} {}", iso_time(day), stamps);
     if (const Result<std::vector<KeptGraph>> kept = kept_.list()) {
         for (const KeptGraph& one : *kept) {
             text += " " + one.path + "=" + file_stamp(one.path).value_or("missing");
