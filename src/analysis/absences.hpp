@@ -1,5 +1,6 @@
 #pragma once
 #include "domain/figure.hpp"
+#include "domain/network.hpp"
 
 /// The reasons for a gap that several figures share.
 namespace mcp::analysis {
@@ -22,6 +23,10 @@ namespace mcp::analysis {
 [[nodiscard]] inline domain::Absence undated_graph() {
     return {{"absent.undated_graph", {}}, domain::source::kGraph};
 }
+/// Why nothing is known of the ages of updates. @pre network.dates_updates() is false
+[[nodiscard]] inline domain::Absence no_update_dates(const domain::Network& network) {
+    return network.as_of ? domain::Absence{{"absent.no_update_dates", {}}, domain::source::kGraph} : undated_graph();
+}
 [[nodiscard]] inline domain::Absence no_dated_update() {
     return {{"absent.no_dated_update", {}}, domain::source::kGraph};
 }
@@ -36,6 +41,9 @@ namespace mcp::analysis {
 }
 [[nodiscard]] inline domain::Absence no_policy() {
     return {{"absent.no_policy", {}}, domain::source::kGraph};
+}
+[[nodiscard]] inline domain::Absence no_inbound_fees() {
+    return {{"absent.no_inbound_fees", {}}, domain::source::kGraph};
 }
 [[nodiscard]] inline domain::Absence no_offer() {
     return {{"absent.no_offer", {}}, domain::source::kGraph};

@@ -14,11 +14,13 @@ using domain::ReportChange;
 using graph::NodeChange;
 using graph::NodeChangeKind;
 
-domain::ChannelFee fee_of(const Policy& policy) {
-    return {.base = policy.base_fee,
-            .rate = policy.fee_rate,
-            .inbound_base = policy.inbound_base_fee,
-            .inbound_rate = policy.inbound_fee_rate};
+domain::ChannelFee fee_of(const Policy& policy, bool tells_inbound) {
+    domain::ChannelFee fee{.base = policy.base_fee, .rate = policy.fee_rate, .inbound_base = {}, .inbound_rate = {}};
+    if (tells_inbound) {
+        fee.inbound_base = policy.inbound_base_fee;
+        fee.inbound_rate = policy.inbound_fee_rate;
+    }
+    return fee;
 }
 
 ChangeKind kind_of(NodeChangeKind kind) {
@@ -40,15 +42,17 @@ ChangeKind kind_of(NodeChangeKind kind) {
 }
 
 /// What the change says of one of its two days; nothing when that day says nothing.
-std::optional<ChangeState> state_of(const NodeChange& change, const std::optional<Policy>& policy, bool has_channel) {
+std::optional<ChangeState> state_of(const NodeChange& change, const std::optional<Policy>& policy, bool has_channel,
+                                    bool tells_inbound) {
     switch (change.kind) {
     case NodeChangeKind::opened:
     case NodeChangeKind::closed:
         return has_channel ? std::optional(ChangeState{.capacity = change.capacity, .fee = {}, .disabled = {}})
                            : std::nullopt;
     case NodeChangeKind::repriced:
-        return policy ? std::optional(ChangeState{.capacity = {}, .fee = fee_of(*policy), .disabled = {}})
-                      : std::nullopt;
+        return policy
+                   ? std::optional(ChangeState{.capacity = {}, .fee = fee_of(*policy, tells_inbound), .disabled = {}})
+                   : std::nullopt;
     case NodeChangeKind::disabled:
     case NodeChangeKind::enabled:
         return policy ? std::optional(ChangeState{.capacity = {}, .fee = {}, .disabled = policy->disabled})
@@ -107,8 +111,8 @@ ReportChange describe(const NodeChange& change, const domain::Network& older, co
             .peer = change.peer,
             .peer_alias = peer.alias,
             .by_peer = by_peer,
-            .before = state_of(change, change.before, change.older.has_value()),
-            .after = state_of(change, change.after, change.newer.has_value()),
+            .before = state_of(change, change.before, change.older.has_value(), older.tells.inbound_fees),
+            .after = state_of(change, change.after, change.newer.has_value(), newer.tells.inbound_fees),
             .at = change.at,
             .text = text_of(change, display_name(peer), by_peer)};
 }

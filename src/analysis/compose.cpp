@@ -107,9 +107,23 @@ domain::Summary summary(const NodeDay& today, const domain::Score& score, Figure
             .headline = headline(alerts, advice)};
 }
 
+/// The earlier days whose graphs come from the same kind of source: what differs otherwise is no change of the node's.
+std::vector<const DayFacts*> told_like_today(const ComposeInput& input) {
+    std::vector<const DayFacts*> alike;
+    for (const DayFacts* day : input.history) {
+        if (day->network.is_told_like(input.today.network)) {
+            alike.push_back(day);
+        }
+    }
+    return alike;
+}
+
 } // namespace
 
-Report compose(const ComposeInput& input) {
+Report compose(const ComposeInput& given) {
+    const std::vector<const DayFacts*> history = told_like_today(given);
+    ComposeInput input = given;
+    input.history = history;
     const Days days(input);
     const NodeDay& today = days.today();
     const GraphHealth health = graph_health(input.today, input.history.empty() ? nullptr : input.history.back());
@@ -160,6 +174,9 @@ Report compose(const ComposeInput& input) {
                   .closed_channels = std::move(other.closings),
                   .sources = std::move(other.sources.all),
                   .warnings = warnings_about(input.today, health)};
+    if (history.size() < given.history.size()) {
+        report.warnings.push_back({"warning.other_source_before", {}});
+    }
     if (today.position_refused) {
         refuse_positions(report, *today.position_refused);
     }

@@ -52,7 +52,7 @@ std::uint32_t block_of_youngest_channel(const Network& network) {
 }
 
 std::optional<double> share_of_silent_policies(const Network& network) {
-    if (!network.as_of) {
+    if (!network.dates_updates()) {
         return std::nullopt;
     }
     double announced = 0;

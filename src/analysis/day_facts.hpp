@@ -35,7 +35,7 @@ struct DayFacts {
     std::vector<double> channel_counts;
     std::uint32_t
         newest_block; ///< of the youngest channel: stands for the chain's height, some channel confirms in most blocks
-    std::optional<double> silent_share; ///< of policies not refreshed for 14 days; absent in an undated graph
+    std::optional<double> silent_share; ///< of policies not refreshed for 14 days; absent where updates have no dates
     Ranking hops, fee_50k, fee_500k, fee_5m;
     Ranking capacity, channels;
     graph::FeeMarkets markets; ///< at graph::kComparedAmount

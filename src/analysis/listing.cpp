@@ -11,14 +11,16 @@ namespace {
 
 using domain::Figure;
 
-Figure<domain::ChannelFee> fee_of(const std::optional<domain::Policy>& policy) {
+Figure<domain::ChannelFee> fee_of(const std::optional<domain::Policy>& policy, bool tells_inbound) {
     if (!policy) {
         return no_policy();
     }
-    return domain::ChannelFee{.base = policy->base_fee,
-                              .rate = policy->fee_rate,
-                              .inbound_base = policy->inbound_base_fee,
-                              .inbound_rate = policy->inbound_fee_rate};
+    domain::ChannelFee fee{.base = policy->base_fee, .rate = policy->fee_rate, .inbound_base = {}, .inbound_rate = {}};
+    if (tells_inbound) {
+        fee.inbound_base = policy->inbound_base_fee;
+        fee.inbound_rate = policy->inbound_fee_rate;
+    }
+    return fee;
 }
 
 domain::DisabledBy disabled_by(const OwnChannel& channel) {
@@ -60,13 +62,16 @@ std::optional<double> price_to_be_paid(const OwnChannel& channel) {
     return std::max(0.0, msat) * 1e6 / static_cast<double>(graph::kComparedAmount.value);
 }
 
-Figure<double> cheapest_to_be_paid(const Relation& relation) {
+Figure<double> cheapest_to_be_paid(const Relation& relation, bool tells_inbound) {
     std::optional<double> cheapest;
     for (const OwnChannel* channel : relation.channels) {
         const std::optional<double> price = price_to_be_paid(*channel);
         if (price && (!cheapest || *price < *cheapest)) {
             cheapest = price;
         }
+    }
+    if (cheapest && !tells_inbound) {
+        return no_inbound_fees(); // the peer's fee alone may be far from what is paid
     }
     return domain::figure_or(cheapest, no_policy());
 }
@@ -83,8 +88,9 @@ Figure<Sat> relation_capacity(const Relation& relation) {
 std::vector<domain::ReportChannel> list_channels(const NodeDay& day) {
     const NodeView& view = day.view;
     const bool positional = view.day().network.positional_ids;
+    const bool tells_inbound = view.day().network.tells.inbound_fees;
     const domain::Absence no_age = positional ? positional_ids() : undated_graph();
-    const domain::Absence no_update = view.dated() ? no_dated_update() : undated_graph();
+    const domain::Absence no_update = view.dated() ? no_dated_update() : no_update_dates(view.day().network);
     std::vector<domain::ReportChannel> rows;
     for (const OwnChannel& channel : view.channels()) {
         rows.push_back({.id = channel.channel->id,
@@ -94,8 +100,8 @@ std::vector<domain::ReportChannel> list_channels(const NodeDay& day) {
                         .capacity = domain::figure_or(channel.channel->capacity, unknown_capacity()),
                         .age_days = domain::figure_or(channel.age_days, no_age),
                         .last_update_days = domain::figure_or(view.days_since(channel.channel->updated), no_update),
-                        .own_fee = fee_of(channel.own_policy()),
-                        .peer_fee = fee_of(channel.peer_policy()),
+                        .own_fee = fee_of(channel.own_policy(), tells_inbound),
+                        .peer_fee = fee_of(channel.peer_policy(), tells_inbound),
                         .disabled_by = disabled_by(channel),
                         .max_htlc = own_max_htlc(channel),
                         .local = needs_node(),
@@ -123,7 +129,7 @@ std::vector<domain::ReportPeer> list_peers(const NodeDay& day) {
              .market_median = quantile(&graph::MarketQuantiles::median),
              .market_p95 = quantile(&graph::MarketQuantiles::p95),
              .own_quantile = market.own ? domain::figure_or(market.own->quantile, too_few_rivals()) : no_offer(),
-             .price_to_be_paid = cheapest_to_be_paid(relation),
+             .price_to_be_paid = cheapest_to_be_paid(relation, day.view.day().network.tells.inbound_fees),
              .rivals = static_cast<int>(market.rivals)});
     }
     return rows;

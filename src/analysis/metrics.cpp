@@ -85,7 +85,7 @@ Figure<double> change_in_a_week(const Days& days) {
 
 Figure<Sat> stuck_capital(const NodeView& view) {
     if (!view.dated()) {
-        return undated_graph();
+        return no_update_dates(view.day().network);
     }
     const ChannelList silent =
         channels_where(view, [&](const OwnChannel& c) { return view.silent(c).value_or(false); });
@@ -110,7 +110,7 @@ domain::ChannelMetrics channel_metrics(const Days& days) {
         return NodeView::enabled_both_ways(channel) && !view.silent(channel).value_or(true);
     });
     const auto count = [&](std::size_t n) {
-        return view.dated() ? Figure<int>(static_cast<int>(n)) : Figure<int>(undated_graph());
+        return view.dated() ? Figure<int>(static_cast<int>(n)) : Figure<int>(no_update_dates(view.day().network));
     };
     const std::vector<double> sats = channel_sizes(view);
     const auto size = [&](auto of) {

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] double capacity_sats() const { return day_->capacity_sats[node_]; }   ///< known capacity
     /// The whole capacity; nothing when the graph does not tell that of some channel: a sum with gaps is no total.
     [[nodiscard]] std::optional<Sat> total_capacity() const;
-    [[nodiscard]] bool dated() const { return day_->network.as_of.has_value(); }
+    [[nodiscard]] bool dated() const { return day_->network.dates_updates(); } ///< whether ages of updates are known
     [[nodiscard]] const domain::Node& peer(domain::NodeId id) const { return day_->network.nodes[id]; }
 
     /// Newer of both updates older than 14 days at the graph's own date. Nothing where the graph or the channel has no

@@ -21,6 +21,8 @@ std::vector<Message> warnings_about(const DayFacts& day, const GraphHealth& heal
     }
     if (!day.network.as_of) {
         warnings.push_back({"warning.undated", {}});
+    } else if (!day.network.tells.update_dates) {
+        warnings.push_back({"warning.no_update_dates", {}});
     }
     if (day.network.positional_ids) {
         warnings.push_back({"warning.positional_ids", {}});

@@ -61,6 +61,11 @@ struct Network {
     /// Whether ages of single updates are known: without that nothing is known to be silent or awake.
     [[nodiscard]] bool dates_updates() const { return as_of && tells.update_dates; }
 
+    /// Whether both come from the same kind of source: otherwise what differs may be what each can tell, no change.
+    [[nodiscard]] bool is_told_like(const Network& other) const {
+        return tells.update_dates == other.tells.update_dates && tells.inbound_fees == other.tells.inbound_fees;
+    }
+
     [[nodiscard]] std::optional<NodeId> find(const PubKey& key) const;
     /// The channels of one node, in order of id. @complexity O(1), after index().
     [[nodiscard]] std::span<const ChannelIx> channels_of(NodeId node) const;

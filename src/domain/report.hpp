@@ -99,8 +99,8 @@ struct NetworkMetrics {
 struct ChannelFee {
     Msat base;
     Ppm rate;
-    Msat inbound_base;
-    Ppm inbound_rate;
+    std::optional<Msat> inbound_base; ///< this and the next are absent where the graph's source does not tell them
+    std::optional<Ppm> inbound_rate;
 };
 
 enum class DisabledBy { nobody, own, peer, both };

@@ -18,6 +18,9 @@ std::optional<Error> reason_not_to_compare(const Network& older, const Network& 
     if (older.positional_ids || newer.positional_ids) {
         return Error{.kind = ErrorKind::invalid_input, .what = {"error.diff_without_ids", {}}};
     }
+    if (!older.is_told_like(newer)) {
+        return Error{.kind = ErrorKind::invalid_input, .what = {"error.diff_other_source", {}}};
+    }
     if (older.as_of && newer.as_of && *older.as_of > *newer.as_of) {
         return Error{.kind = ErrorKind::invalid_input,
                      .what = {"error.diff_wrong_order", {{"older", *older.as_of}, {"newer", *newer.as_of}}}};
@@ -159,7 +162,10 @@ std::span<const ChannelIx> channels_of(const Network& network, const PubKey& nod
 
 } // namespace
 
-std::uint64_t GraphDiff::updates() const {
+std::optional<std::uint64_t> GraphDiff::updates() const {
+    if (!dates_updates) {
+        return std::nullopt;
+    }
     return count_of(directions, [](const DirectionChange& change) { return change.updated; });
 }
 
@@ -176,6 +182,7 @@ Result<GraphDiff> graph_diff(const Network& older, const Network& newer) {
         return fail(*std::move(reason));
     }
     GraphDiff diff;
+    diff.dates_updates = older.tells.update_dates && newer.tells.update_dates;
     walk(older, all_by_id(older), newer, all_by_id(newer),
          [&](std::optional<ChannelIx> before, std::optional<ChannelIx> after) {
              if (!before) {

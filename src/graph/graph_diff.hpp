@@ -25,14 +25,16 @@ struct GraphDiff {
     std::vector<domain::ChannelIx> opened;   ///< positions in the newer graph, by id
     std::vector<domain::ChannelIx> gone;     ///< positions in the older graph, by id
     std::vector<DirectionChange> directions; ///< those that changed in any way, by id, then side
+    bool dates_updates = false;              ///< both graphs do
 
-    [[nodiscard]] std::uint64_t updates() const;
+    [[nodiscard]] std::optional<std::uint64_t> updates() const; ///< absent where updates have no dates
     [[nodiscard]] std::uint64_t fee_changes() const;
     [[nodiscard]] std::uint64_t disable_flips() const;
 };
 
 /// Compares two graphs by channel id and direction. Equality with other people's counts: tests/real.
-/// @return an error where channels cannot be followed (ids are positions) or `older` is the newer one
+/// @return an error where channels cannot be followed (ids are positions), where the graphs come from different kinds
+/// of source, or where `older` is the newer one
 /// @complexity O(n log n) for n channels
 [[nodiscard]] Result<GraphDiff> graph_diff(const domain::Network& older, const domain::Network& newer);
 

@@ -58,7 +58,7 @@ NetworkFacts network_facts(const Network& network) {
     for (domain::NodeId node = 0; node < network.nodes.size(); ++node) {
         facts.nodes_with_channels += network.channels_of(node).empty() ? 0 : 1;
     }
-    if (network.as_of) {
+    if (network.dates_updates()) {
         facts.channels_silent = 0;
     }
     std::vector<double> market_rates;

@@ -33,7 +33,7 @@ struct NetworkFacts {
     std::uint64_t nodes_with_channels = 0;
     std::uint64_t channels = 0;
     std::uint64_t channels_usable = 0;            ///< graph::is_available
-    std::optional<std::uint64_t> channels_silent; ///< graph::is_silent; absent in an undated graph
+    std::optional<std::uint64_t> channels_silent; ///< graph::is_silent; absent where updates have no dates
     std::uint64_t channels_without_capacity = 0;  ///< the graph does not know it: not in the sum
     Sat capacity;
     Sat capacity_usable;                  ///< of the usable channels

@@ -155,7 +155,7 @@ std::optional<double> concentration(const std::vector<PeerShare>& shares) {
 }
 
 std::optional<SilentCapital> silent_capital(const Network& network, NodeId node) {
-    if (!network.as_of) {
+    if (!network.dates_updates()) {
         return std::nullopt;
     }
     SilentCapital silent;

@@ -191,7 +191,7 @@ constexpr MessageRow kMessages[] = {
     {"help.lang", "language of texts and errors", "langue des textes et des erreurs"},
     {"help.progress", "tell each step on standard error", "annoncer chaque étape sur la sortie d'erreur"},
     {"help.format", "shape of the output, text by default", "forme de la sortie, text par défaut"},
-    {"help.graph_file", "graph of lncli describegraph; - is standard input", "graphe de lncli describegraph ; - : entrée standard"},
+    {"help.graph_file", "graph file (LND, Core Lightning, RGS); - is stdin", "fichier de graphe (LND, Core Lightning, RGS) ; - : entrée standard"},
     {"help.graph", "the whole network, from a graph file", "le réseau entier, d'après un fichier de graphe"},
     {"help.graph_facts", "totals of the network, or a CSV row for each node", "totaux du réseau, ou une ligne CSV par nœud"},
     {"help.graph_facts.examples",

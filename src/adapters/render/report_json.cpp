@@ -31,11 +31,16 @@ json::value to_value(double number) {
     return number;
 }
 
+template <typename Amount>
+json::value value_or_null(const std::optional<Amount>& amount) {
+    return amount ? json::value(amount->value) : json::value();
+}
+
 json::value to_value(const domain::ChannelFee& fee) {
     return json::object{{"base_msat", fee.base.value},
                         {"ppm", fee.rate.value},
-                        {"inbound_base_msat", fee.inbound_base.value},
-                        {"inbound_ppm", fee.inbound_rate.value}};
+                        {"inbound_base_msat", value_or_null(fee.inbound_base)},
+                        {"inbound_ppm", value_or_null(fee.inbound_rate)}};
 }
 
 json::value to_value(Time time) {
@@ -240,6 +245,15 @@ private:
                 {"carriers", p.carriers}};
     }
 
+    json::value fee(const std::string& path, const Figure<domain::ChannelFee>& told) {
+        if (told && !told->inbound_rate) {
+            const domain::Absence untold{{"absent.no_inbound_fees", {}}, domain::source::kGraph};
+            note_gap(path + ".inbound_base_msat", untold);
+            note_gap(path + ".inbound_ppm", untold);
+        }
+        return figure(path, told);
+    }
+
     json::array channels() {
         json::array rows;
         for (const domain::ReportChannel& c : report_.channels) {
@@ -249,8 +263,8 @@ private:
                                         {"capacity_sats", figure("channels[].capacity_sats", c.capacity)},
                                         {"age_days", figure("channels[].age_days", c.age_days)},
                                         {"last_update_days", figure("channels[].last_update_days", c.last_update_days)},
-                                        {"own_fee", figure("channels[].own_fee", c.own_fee)},
-                                        {"peer_fee", figure("channels[].peer_fee", c.peer_fee)},
+                                        {"own_fee", fee("channels[].own_fee", c.own_fee)},
+                                        {"peer_fee", fee("channels[].peer_fee", c.peer_fee)},
                                         {"disabled_by", word_or_null(c.disabled_by)},
                                         {"max_htlc_sats", figure("channels[].max_htlc_sats", c.max_htlc)},
                                         {"local_sats", figure("channels[].local_sats", c.local)},
@@ -278,7 +292,7 @@ private:
         return rows;
     }
 
-    static json::value change_state(const std::optional<domain::ChangeState>& state) {
+    json::value change_state(const std::string& path, const std::optional<domain::ChangeState>& state) {
         if (!state) {
             return nullptr;
         }
@@ -287,7 +301,7 @@ private:
             object["capacity_sats"] = state->capacity->value;
         }
         if (state->fee) {
-            object["fee"] = to_value(*state->fee);
+            object["fee"] = fee(path + ".fee", *state->fee);
         }
         if (state->disabled) {
             object["disabled"] = *state->disabled;
@@ -315,8 +329,8 @@ private:
                                         {"peer_pubkey", c.peer.hex()},
                                         {"peer_alias", c.peer_alias},
                                         {"side", c.by_peer ? "peer" : "own"},
-                                        {"before", change_state(c.before)},
-                                        {"after", change_state(c.after)},
+                                        {"before", change_state("changes[].before", c.before)},
+                                        {"after", change_state("changes[].after", c.after)},
                                         {"at", time_of(c)},
                                         {"text", text(c.text)}});
         }

@@ -12,7 +12,8 @@ constexpr double kMinorImpact = 1.0;
 std::optional<domain::Recommendation> announce_clearnet(const RuleInput& in) {
     const NodeView& view = in.today.view;
     const domain::Node& self = view.peer(view.node());
-    if (!self.has_tor || self.has_clearnet || view.channels().empty()) {
+    const bool is_known = view.day().network.tells.addresses; // none told is not none announced
+    if (!is_known || !self.has_tor || self.has_clearnet || view.channels().empty()) {
         return std::nullopt;
     }
     domain::Recommendation advice = advise_node(in, kMinorImpact, domain::Category::performance, {});

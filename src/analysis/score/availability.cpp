@@ -7,7 +7,7 @@ namespace mcp::analysis {
 PartResult availability(const NodeDay& day) {
     const NodeView& view = day.view;
     if (!view.dated()) {
-        return {undated_graph(), {"score.absent", {}}};
+        return {no_update_dates(view.day().network), {"score.absent", {}}};
     }
     const std::optional<double> share = capacity_share(view, [&](const OwnChannel& channel) {
         return NodeView::enabled_both_ways(channel) && !view.silent(channel).value_or(true);

@@ -88,7 +88,7 @@ std::string diff_json(const Comparison& days, bool with_list) {
                         {"gone", days.diff.gone.size()},
                         {"fee_changes", days.diff.fee_changes()},
                         {"disable_flips", days.diff.disable_flips()},
-                        {"updates", days.diff.updates()}};
+                        {"updates", days.diff.updates() ? json::value(*days.diff.updates()) : json::value()}};
     if (with_list) {
         object["list"] = json::object{{"opened", channels_json(days.newer, days.diff.opened)},
                                       {"gone", channels_json(days.older, days.diff.gone)},
@@ -103,11 +103,14 @@ public:
     DiffText(const Comparison& days, Language language) : days_(days), language_(language) {}
 
     [[nodiscard]] std::string counts() const {
-        return title() + "\n\n" +
-               adapters::aligned(
-                   {row("diff.channels", days_.newer.channels.size()), row("diff.opened", days_.diff.opened.size()),
-                    row("diff.gone", days_.diff.gone.size()), row("diff.fee_changes", days_.diff.fee_changes()),
-                    row("diff.disable_flips", days_.diff.disable_flips()), row("diff.updates", days_.diff.updates())});
+        std::vector<adapters::TableRow> rows{
+            row("diff.channels", days_.newer.channels.size()), row("diff.opened", days_.diff.opened.size()),
+            row("diff.gone", days_.diff.gone.size()), row("diff.fee_changes", days_.diff.fee_changes()),
+            row("diff.disable_flips", days_.diff.disable_flips())};
+        if (const std::optional<std::uint64_t> updates = days_.diff.updates()) {
+            rows.push_back(row("diff.updates", *updates));
+        }
+        return title() + "\n\n" + adapters::aligned(rows);
     }
 
     [[nodiscard]] std::string list() const {

@@ -51,6 +51,11 @@ json::value fee_rates_json(const NetworkFacts& facts) {
     return fees;
 }
 
+/// A sum of nothing that is known is no sum: Rapid Gossip Sync may tell no capacity at all.
+bool knows_capacity(const NetworkFacts& facts) {
+    return facts.channels == 0 || facts.channels_without_capacity < facts.channels;
+}
+
 std::string facts_json(const NetworkFacts& facts, Language language) {
     const graph::DirectionCounts& counts = facts.directions;
     return json_text(json::object{
@@ -61,14 +66,14 @@ std::string facts_json(const NetworkFacts& facts, Language language) {
         {"channels_usable", facts.channels_usable},
         {"channels_silent", facts.channels_silent ? json::value(*facts.channels_silent) : json::value()},
         {"channels_without_capacity", facts.channels_without_capacity},
-        {"capacity_sats", facts.capacity.value},
-        {"capacity_usable_sats", facts.capacity_usable.value},
+        {"capacity_sats", knows_capacity(facts) ? json::value(facts.capacity.value) : json::value()},
+        {"capacity_usable_sats", knows_capacity(facts) ? json::value(facts.capacity_usable.value) : json::value()},
         {"fee_ppm", fee_rates_json(facts)},
         {"directions",
          {{"in_market", counts.in_market},
           {"not_announced", counts.not_announced},
           {"disabled", counts.disabled},
-          {"silent", facts.as_of ? json::value(counts.silent) : json::value()},
+          {"silent", facts.channels_silent ? json::value(counts.silent) : json::value()},
           {"forbidding", counts.forbidding}}},
         {"definitions", definitions(language)},
     });
@@ -115,9 +120,11 @@ void add_totals(FactsTable& table, const NetworkFacts& facts) {
         table.add("facts.channels_silent", count(*facts.channels_silent),
                   share_of(count(*facts.channels_silent), count(facts.channels)));
     }
-    table.add("facts.capacity", facts.capacity);
-    table.add("facts.capacity_usable", facts.capacity_usable,
-              share_of(facts.capacity_usable.value, facts.capacity.value));
+    if (knows_capacity(facts)) {
+        table.add("facts.capacity", facts.capacity);
+        table.add("facts.capacity_usable", facts.capacity_usable,
+                  share_of(facts.capacity_usable.value, facts.capacity.value));
+    }
 }
 
 void add_fees(FactsTable& table, const NetworkFacts& facts) {
@@ -131,7 +138,7 @@ void add_fees(FactsTable& table, const NetworkFacts& facts) {
     table.add("facts.in_market", count(counts.in_market), share_of(count(counts.in_market), directions));
     table.add("facts.not_announced", count(counts.not_announced));
     table.add("facts.disabled", count(counts.disabled));
-    if (facts.as_of) {
+    if (facts.channels_silent) {
         table.add("facts.silent", count(counts.silent));
     }
     table.add("facts.forbidding", count(counts.forbidding));

@@ -56,6 +56,23 @@ TEST(Compose, CallsAQuietNodeHealthyAndSaysThatNothingCalls) {
     EXPECT_TRUE(report.alerts.empty() && report.recommendations.empty() && report.warnings.empty());
 }
 
+TEST(Compose, ComparesNothingWithDaysOfAnotherKindOfSource) {
+    NetworkBuilder smaller = NetworkBuilder();
+    smaller.channel("us", "alice", 1'000'000).channel("us", "bob", 1'000'000, {}, {}, 0);
+    domain::Network today = smaller.build();
+    const auto tells_of_closing = [](const Report& report) {
+        return std::any_of(report.alerts.begin(), report.alerts.end(),
+                           [](const auto& alert) { return alert.type == "channel_closed"; });
+    };
+    EXPECT_TRUE(tells_of_closing(of({ago(1, test::quiet_node()), today})));
+    today.tells.inbound_fees = false;
+    const Report other = of({ago(1, test::quiet_node()), today});
+    EXPECT_FALSE(tells_of_closing(other));
+    EXPECT_FALSE(other.changes);
+    ASSERT_EQ(other.warnings.size(), 1u);
+    EXPECT_EQ(other.warnings[0].key, "warning.other_source_before");
+}
+
 TEST(Compose, NamesTheReportTheNodeAndTheDay) {
     const Report report = of(test::quiet_node());
     EXPECT_EQ(report.report_id, "report");

@@ -110,6 +110,18 @@ double to_be_paid(End of_us, End of_alice) {
     return *first_peer(NetworkBuilder().channel("us", "alice", 1'000'000, of_us, of_alice)).price_to_be_paid;
 }
 
+TEST(ListChannels, TellsNoInboundFeesAndNoAgesThatTheSourceDoesNotTell) {
+    domain::Network network = test::quiet_node().build();
+    network.tells = {.addresses = false, .update_dates = false, .inbound_fees = false};
+    const DayOfUs day(std::move(network));
+    const ReportChannel channel = list_channels(day.us).at(0);
+    EXPECT_EQ(channel.own_fee->inbound_rate, std::nullopt);
+    EXPECT_EQ(channel.peer_fee->inbound_base, std::nullopt);
+    EXPECT_EQ(test::why(channel.last_update_days), "the graph's source does not date updates");
+    EXPECT_EQ(test::why(list_peers(day.us).at(0).price_to_be_paid), "the graph's source does not tell inbound fees");
+    EXPECT_EQ(day.facts->silent_share, std::nullopt);
+}
+
 TEST(PriceToBePaid, IsThePeersFeeAndOurInboundFee) {
     EXPECT_DOUBLE_EQ(to_be_paid({}, {.base_msat = 1000, .ppm = 100}), 110); // 1,000 msat of 100,000 sat are 10 ppm
     EXPECT_DOUBLE_EQ(to_be_paid({.inbound_ppm = -30}, {.ppm = 100}), 70);

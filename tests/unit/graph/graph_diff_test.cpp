@@ -72,6 +72,23 @@ TEST(GraphDiff, CountsAPolicyThatAppearsOrVanishesInAllThree) {
     EXPECT_EQ(diff.updates(), 2u);
 }
 
+TEST(GraphDiff, CountsNoUpdatesWhereTheyHaveNoDates) {
+    Network before = yesterday({channel(1, 0, 1, 1, policy(1, 1, kYesterday), std::nullopt)});
+    Network after = today({channel(1, 0, 1, 1, policy(1, 2, kYesterday), std::nullopt)});
+    before.tells.update_dates = after.tells.update_dates = false;
+    const GraphDiff diff = graph_diff(before, after).value();
+    EXPECT_EQ(diff.updates(), std::nullopt);
+    EXPECT_EQ(diff.fee_changes(), 1u);
+}
+
+TEST(GraphDiff, IsRefusedAcrossKindsOfSource) {
+    const Network lnd = yesterday({channel(1, 0, 1, 1, policy(1, 1, kYesterday), std::nullopt)});
+    Network cln = today({channel(2, 0, 1, 1, policy(1, 1, kToday), std::nullopt)});
+    cln.tells.inbound_fees = false;
+    EXPECT_EQ(graph_diff(lnd, cln).error().what.key, "error.diff_other_source");
+    EXPECT_FALSE(node_changes(lnd, cln, test::key_of(0)));
+}
+
 TEST(GraphDiff, OfAGraphWithItselfIsEmpty) {
     const Network network = test::any_network(20, 60, 1);
     const GraphDiff diff = graph_diff(network, network).value();

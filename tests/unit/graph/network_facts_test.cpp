@@ -48,6 +48,14 @@ TEST(NetworkFacts, KnowNoSilenceWithoutDates) {
     EXPECT_EQ(facts.directions.silent, 0u);
 }
 
+TEST(NetworkFacts, KnowNoSilenceWhereOnlyTheGraphHasADate) {
+    domain::Network network = test::network(4, one_of_each_kind());
+    ASSERT_TRUE(network.as_of);
+    EXPECT_TRUE(network_facts(network).channels_silent.has_value());
+    network.tells.update_dates = false;
+    EXPECT_EQ(network_facts(network).channels_silent, std::nullopt);
+}
+
 TEST(NetworkFacts, OfAnEmptyNetworkHaveNoFees) {
     const NetworkFacts facts = network_facts(test::network(0, {}));
     EXPECT_EQ(facts.channels, 0u);

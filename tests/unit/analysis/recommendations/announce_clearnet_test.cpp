@@ -34,5 +34,12 @@ TEST(AnnounceClearnet, IsQuietWithAClearnetAddressWithoutAnyAndWithoutChannels) 
     EXPECT_EQ(said(true, false, test::NetworkBuilder().node("us")), "nothing");
 }
 
+TEST(AnnounceClearnet, IsQuietWhereTheGraphTellsNoAddresses) {
+    domain::Network network = test::quiet_node().build();
+    network.nodes[test::node_named(network, "us")].has_tor = true; // as an older graph knew it
+    network.tells.addresses = false;
+    EXPECT_EQ(test::said(announce_clearnet(test::Scene(std::move(network)).input())), "nothing");
+}
+
 } // namespace
 } // namespace mcp::analysis

@@ -77,5 +77,33 @@ TEST(JsonStream, CountsItsBytes) {
     EXPECT_FALSE(stream.stopped());
 }
 
+TEST(JsonStream, ReadsSeveralDocumentsWhereItMay) {
+    const std::string text = "{\"a\":1} \n{\"b\":{}}{}\n";
+    for (std::size_t piece = 1; piece <= text.size(); ++piece) {
+        Diary diary;
+        Stream stream(diary, {.documents = 3});
+        for (std::size_t from = 0; from < text.size(); from += piece) {
+            ASSERT_TRUE(stream.write(std::string_view(text).substr(from, piece)));
+        }
+        ASSERT_TRUE(stream.finish());
+        EXPECT_EQ(diary.text, "{ a: i1 } { b: { } } { } ") << "in pieces of " << piece;
+        EXPECT_EQ(stream.document_begin(), 17u);
+    }
+}
+
+TEST(JsonStream, RefusesADocumentTooManyAndOneThatIsNoObject) {
+    for (const std::string text : {"{}{} {}", "{} 1", "{}[]"}) {
+        Diary diary;
+        Stream stream(diary, {.documents = 2});
+        const Result<void> read = stream.write(text);
+        ASSERT_FALSE(read) << text;
+        EXPECT_EQ(read.error().what.key, "json.trailing");
+    }
+    Diary diary;
+    Stream stream(diary, {.documents = 2});
+    ASSERT_TRUE(stream.write("{} {"));
+    EXPECT_FALSE(stream.finish()) << "the second is not complete";
+}
+
 } // namespace
 } // namespace mcp::json
