@@ -321,8 +321,8 @@ GraphShelf::Today GraphShelf::take(Found found, const GraphPlace& place, const s
     LoadedGraph& graph = found.graph;
     log_.write(LogLevel::info, kComponent, "The day's graph is taken: " + in_words(graph.network));
     keep(std::move(found.copy), graph, day, now);
-    if (!older.empty()) {
-        fill_aliases(graph.network, older.back().facts->network);
+    for (auto day_before = older.rbegin(); day_before != older.rend(); ++day_before) { // names of the newest come first
+        fill_aliases(graph.network, day_before->facts->network);
     }
     Today today{.facts = nullptr, .sha256 = graph.sha256, .source = state_of_today(place, graph.network, now)};
     today.facts = facts(std::move(graph), day);
