@@ -1,5 +1,6 @@
 #include "analysis/find_node.hpp"
 
+#include "analysis/wording.hpp"
 #include "base/nearest.hpp"
 #include "base/text.hpp"
 
@@ -46,15 +47,17 @@ std::vector<NodeId> by_first_digits(const Network& network, std::string_view tex
 }
 
 Message choice(const Network& network, NodeId id) {
-    Sat capacity;
+    std::optional<Sat> capacity = network.channels_of(id).empty() ? std::optional(Sat{0}) : std::nullopt;
     for (const domain::ChannelIx channel : network.channels_of(id)) {
-        capacity += network.channels[channel].capacity.value_or(Sat{});
+        if (const std::optional<Sat>& known = network.channels[channel].capacity) {
+            capacity = capacity.value_or(Sat{0}) + *known;
+        }
     }
     return {"node.choice",
             {{"key", network.nodes[id].key.hex()},
              {"alias", network.nodes[id].alias},
              {"channels", static_cast<std::int64_t>(network.channels_of(id).size())},
-             {"capacity", capacity}}};
+             {"capacity", capacity_words(capacity)}}};
 }
 
 Error several(const Network& network, std::string_view text, std::vector<NodeId> fitting) {

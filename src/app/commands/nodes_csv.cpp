@@ -21,6 +21,12 @@ std::string mean_and_median(const std::optional<Spread>& values) {
     return values ? fmt::format("{},{}", values->mean, values->median) : ",";
 }
 
+/// Empty where the graph tells the capacity of none of its channels.
+std::string capacity_cell(const NodeFigures& figures) {
+    const bool is_known = figures.channels == 0 || figures.channel_sats;
+    return is_known ? std::to_string(figures.capacity.value) : "";
+}
+
 } // namespace
 
 std::string csv_text_cell(std::string_view text) {
@@ -43,7 +49,7 @@ std::string nodes_csv(const domain::Network& network, unsigned threads) {
     for (domain::NodeId node = 0; node < network.nodes.size(); ++node) {
         const NodeFigures figures = graph::node_figures(network, node);
         fmt::format_to(std::back_inserter(csv), "{},{},{},{},{},{},{}", network.nodes[node].key.hex(),
-                       csv_text_cell(network.nodes[node].alias), figures.channels, figures.capacity.value,
+                       csv_text_cell(network.nodes[node].alias), figures.channels, capacity_cell(figures),
                        mean_and_median(figures.channel_sats), mean_and_median(figures.fee_rate_ppm),
                        mean_and_median(figures.base_fee_msat));
         for (const std::vector<double>& betweenness : positions) {
