@@ -80,6 +80,9 @@ public:
                      "\r\n" + std::string(headers) + "\r\n" + std::string(body));
     }
 
+    /// Says that it is over, in the middle of whatever it was.
+    void close() const { ::shutdown(socket_, SHUT_RDWR); }
+
     /// Keeps silent until the other side closes or the server is destroyed.
     /// @return false when neither came within `milliseconds`
     bool wait_for_end(int milliseconds = 60'000) { return wait(milliseconds) != Event::none; }
