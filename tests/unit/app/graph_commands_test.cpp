@@ -1,6 +1,9 @@
 #include "app/commands/graph_diff.hpp"
 #include "app/commands/graph_facts.hpp"
 
+#include "tests/support/cln_json.hpp"
+#include "tests/support/rgs_bytes.hpp"
+
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
@@ -38,7 +41,7 @@ protected:
     std::string file(const std::string& name, const std::string& content) {
         const std::filesystem::path folder = testing::TempDir() + "mcp_graph_commands";
         std::filesystem::create_directories(folder);
-        std::ofstream(folder / name) << content;
+        std::ofstream(folder / name, std::ios::binary) << content;
         return folder / name;
     }
 
@@ -84,6 +87,51 @@ TEST_F(GraphCommands, FactsOfAGraphWithoutDatesSayNothingOfSilence) {
     EXPECT_TRUE(facts.at("as_of").is_null());
     EXPECT_TRUE(facts.at("channels_silent").is_null());
     EXPECT_TRUE(facts.at("directions").at("silent").is_null());
+}
+
+TEST_F(GraphCommands, FactsOfRapidGossipSyncTellNeitherCapacityNorSilence) {
+    const std::string rgs = file("graph.rgs", test::rgs_graph() + "rest");
+    ASSERT_EQ(graph_facts({.graph_file = rgs, .format = "json"}, io_), ExitStatus::kDone);
+    const boost::json::value facts = boost::json::parse(out_.str());
+    EXPECT_EQ(facts.at("as_of").as_string(), "2023-11-14T22:13:20Z");
+    EXPECT_EQ(facts.at("channels").as_int64(), 2);
+    EXPECT_EQ(facts.at("channels_without_capacity").as_int64(), 2);
+    EXPECT_EQ(facts.at("fee_ppm").at("median").as_int64(), 100);
+    for (const char* unknown : {"capacity_sats", "capacity_usable_sats", "channels_silent"}) {
+        EXPECT_TRUE(facts.at(unknown).is_null()) << unknown;
+    }
+    EXPECT_TRUE(facts.at("directions").at("silent").is_null());
+    EXPECT_THAT(err_.str(), HasSubstr("4 bytes after the end of the snapshot not read"));
+    out_.str("");
+    ASSERT_EQ(graph_facts({.graph_file = rgs}, io_), ExitStatus::kDone);
+    EXPECT_THAT(out_.str(), Not(HasSubstr(" sat")));
+}
+
+TEST_F(GraphCommands, FactsOfCoreLightningCountNoPrivateChannel) {
+    const test::RowJson own{.destination = 9, .id = "\"1x1x1\"", .is_public = "false"};
+    const std::string cln = file("cln.json", test::listnodes() + test::listchannels({test::RowJson{}, own}));
+    ASSERT_EQ(graph_facts({.graph_file = cln, .format = "json"}, io_), ExitStatus::kDone);
+    const boost::json::value facts = boost::json::parse(out_.str());
+    EXPECT_EQ(facts.at("nodes").as_int64(), 2);
+    EXPECT_EQ(facts.at("channels").as_int64(), 1);
+    EXPECT_EQ(facts.at("capacity_sats").as_int64(), 1'000'000);
+    EXPECT_THAT(err_.str(), HasSubstr("1 private channel left out"));
+}
+
+TEST_F(GraphCommands, DiffRefusesGraphsOfDifferentKindsOfSource) {
+    const std::string cln = file("cln.json", test::listchannels({{.last_update = "1761300001"}}));
+    EXPECT_EQ(graph_diff({.older_file = older(), .newer_file = cln}, io_), ExitStatus::kCallWrong);
+    EXPECT_THAT(err_.str(), HasSubstr("the graphs come from different kinds of source"));
+    EXPECT_THAT(out_.str(), IsEmpty());
+}
+
+TEST_F(GraphCommands, DiffOfRapidGossipSyncCountsNoUpdates) {
+    const std::string before = file("before.rgs", test::rgs_graph());
+    const std::string after = file("after.rgs", test::rgs_graph(1, test::kRgsTime + 86'400));
+    ASSERT_EQ(graph_diff({.older_file = before, .newer_file = after, .format = "json"}, io_), ExitStatus::kDone);
+    const boost::json::value diff = boost::json::parse(out_.str());
+    EXPECT_TRUE(diff.at("updates").is_null());
+    EXPECT_EQ(diff.at("fee_changes").as_int64(), 0);
 }
 
 TEST_F(GraphCommands, FactsAsCsvDisarmAliases) {

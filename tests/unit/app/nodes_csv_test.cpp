@@ -21,6 +21,12 @@ TEST(NodesCsv, GivesEachNodeALineAndLeavesEmptyWhatIsAbsent) {
                   network.nodes[2].key.hex() + ",\"node 2\",1,30000000,30000000,30000000,,,,,0,0,0,0\n");
 }
 
+TEST(NodesCsv, LeavesTheCapacityEmptyWhereNoneIsKnown) {
+    domain::Network network = test::network(2, {channel(1, 0, 1, 1, policy(1000, 10), policy(0, 5))});
+    network.channels[0].capacity = std::nullopt;
+    EXPECT_NE(nodes_csv(network, 1).find("\"node 0\",1,,,,10,10"), std::string::npos) << nodes_csv(network, 1);
+}
+
 TEST(NodesCsv, QuotesAliasesAndDisarmsFormulas) {
     EXPECT_EQ(csv_text_cell("plain"), "\"plain\"");
     EXPECT_EQ(csv_text_cell(""), "\"\"");
