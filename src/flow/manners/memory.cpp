@@ -37,6 +37,9 @@ Task<Result<Remembered>> Memory::recall(Timer::Span wait_max) {
 }
 
 Task<void> Memory::keep(Remembered now) {
+    while (const std::shared_ptr<Event> writing = writing_) {
+        co_await writing->wait();
+    }
     now.failure.resize(std::min(now.failure.size(), kFailureBytesMax));
     const bool is_known = kept_ && kept_->next >= now.next && kept_->failures == now.failures &&
                           kept_->open_until == now.open_until && kept_->failure == now.failure;
@@ -50,6 +53,8 @@ Task<void> Memory::keep(Remembered now) {
                              .failures = now.failures,
                              .breaker_open_until = now.open_until ? calendar_at(*now.open_until) : Time{},
                              .failure = now.failure};
+    writing_ = std::make_shared<Event>(executor_);
+    const Release written_down(writing_);
     const Result<void> written = co_await store_->keep_manners(std::move(row));
     if (!written && !is_failing_) {
         env_.log.write(LogLevel::error, "sources",

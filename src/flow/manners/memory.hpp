@@ -1,7 +1,9 @@
 #pragma once
 #include "async/env.hpp"
+#include "async/event.hpp"
 #include "ports/store.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -22,12 +24,13 @@ struct Remembered {
 class Memory {
 public:
     /// @param store nullptr: all is forgotten at the end
-    Memory(Env& env, ports::Store* store, std::string source) : env_(env), store_(store), source_(std::move(source)) {}
+    Memory(Env& env, ports::Store* store, std::string source, boost::asio::any_io_executor executor)
+        : env_(env), store_(store), source_(std::move(source)), executor_(std::move(executor)) {}
 
     /// @param wait_max what the calendar of the past may make us wait, should it have been wrong
     Task<Result<Remembered>> recall(Timer::Span wait_max);
-    /// Writes it down unless the store says it already, or something stricter. A store that fails is told of in the
-    /// log: asking goes on.
+    /// Comes back when the store holds it: writes it down unless it is there already, or something stricter. A store
+    /// that fails is told of in the log: asking goes on.
     Task<void> keep(Remembered now);
 
 private:
@@ -37,7 +40,9 @@ private:
     Env& env_;
     ports::Store* store_;
     std::string source_;
+    boost::asio::any_io_executor executor_;
     std::optional<Remembered> kept_;
+    std::shared_ptr<Event> writing_; ///< while the store writes kept_ down
     bool is_failing_ = false;
 };
 

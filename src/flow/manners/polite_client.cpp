@@ -65,7 +65,7 @@ private:
 PoliteClient::PoliteClient(Env& env, ports::HttpClient& http, Manners manners, ports::Store* store,
                            boost::asio::any_io_executor executor)
     : env_(env), http_(http), manners_(std::move(manners)), executor_(std::move(executor)),
-      memory_(env, store, manners_.name),
+      memory_(env, store, manners_.name, executor_),
       limiter_(env.timer, {.spacing = manners_.spacing, .waiting_max = manners_.waiting_max}, executor_),
       breaker_(manners_.breaker) {
     env_.metrics.set(Metric::source_breaker_open, 0, {manners_.name});

@@ -328,6 +328,17 @@ TEST(PoliteClient, KeepsTheSpacingOverCrashesWhereverTheyHit) {
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
         MannersWorld world(seed);
         test::SeededChance when(seed);
+        test::ShakyStore slow(world.store, [&](std::string_view, std::string) -> Task<std::optional<Error>> {
+            const milliseconds takes{when.bits() % 700};
+            co_await world.time.timer().wait(takes);
+            co_return std::nullopt;
+        });
+        world.store_used = &slow;
+        world.source.behaviour = [&](const ports::HttpRequest&) { // failures are written down too
+            return Reply{.answer = ports::HttpResponse{.status = when.bits() % 3 == 0 ? 500 : 200},
+                         .after = milliseconds{when.bits() % 3000}};
+        };
+        world.make();
         for (int i = 0; i < 12; ++i) {
             start_many(world, 10, seconds{30});
             world.time.run_for(milliseconds{when.bits() % 9000});
