@@ -49,8 +49,9 @@ private:
     static std::string shown(const domain::PubKey& key) { return key.hex(); }
     static std::string shown(Sat value) { return std::to_string(value.value) + " sat"; }
     static std::string shown(const domain::ChannelFee& fee) {
-        return fmt::format("{} {} {} {}", fee.base.value, fee.rate.value, fee.inbound_base.value,
-                           fee.inbound_rate.value);
+        const auto text = [](const auto& amount) { return amount ? std::to_string(amount->value) : "untold"; };
+        return fmt::format("{} {} {} {}", fee.base.value, fee.rate.value, text(fee.inbound_base),
+                           text(fee.inbound_rate));
     }
 
     void say(const std::string& name, std::string value) { lines_.push_back({name, std::move(value), {}, {}}); }
