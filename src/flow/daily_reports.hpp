@@ -1,7 +1,10 @@
 #pragma once
 #include "async/env.hpp"
 #include "async/event.hpp"
+#include "flow/crew.hpp"
 #include "flow/material.hpp"
+#include "flow/outside/asked_source.hpp"
+#include "flow/outside/collector.hpp"
 #include "flow/report_job.hpp"
 #include "flow/run_engine.hpp"
 #include "flow/schedule.hpp"
@@ -13,8 +16,7 @@
 #include "ports/queue.hpp"
 #include "ports/store.hpp"
 
-#include <boost/asio/cancellation_signal.hpp>
-#include <list>
+#include <vector>
 
 namespace mcp::flow {
 
@@ -33,6 +35,7 @@ struct DailyParts {
     ports::GraphSource& graphs;
     const ports::Documents& documents;
     ports::Assets& assets;
+    std::vector<AskedSource> sources = {}; ///< beside the graph
 };
 
 /// The daily reports as a whole: what is owed is taken up again, the schedule is kept, runs are made, old things go.
@@ -57,25 +60,19 @@ public:
     Task<void> ended() { return ended_.wait(); }
 
 private:
-    void begin(Task<void> part);
     Task<void> press(); ///< after a while: what still goes on is given up
 
-    boost::asio::any_io_executor executor_;
     Env& env_;
     Schedule schedule_;
     Halt halt_;
     Event ended_;
     Materials materials_;
     ReportJob job_;
+    Collector collector_;
     RunEngine engine_;
     Scheduler scheduler_;
     Upkeep upkeep_;
-    struct Part {
-        explicit Part(const boost::asio::any_io_executor& executor) : ended(executor) {}
-        boost::asio::cancellation_signal cancel;
-        Event ended;
-    };
-    std::list<Part> parts_; ///< what runs beside the engine, by address
+    Crew parts_; ///< what runs beside the engine
 };
 
 } // namespace mcp::flow

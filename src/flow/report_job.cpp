@@ -26,7 +26,7 @@ struct ReportJob::Attempt {
     double seconds = 0;               ///< that it took, until the report was written
     std::optional<domain::User> user; ///< as last read
     domain::NodeId node = 0;          ///< in the day's graph, once the profile is read
-    std::optional<KeptOpenings> kept; ///< fresh ones only
+    std::optional<OpenAdvice> advice; ///< one that is kept, while it is fresh
     std::optional<Time> created_at;   ///< of the first report of the day, if there was one
 
     [[nodiscard]] Material& material() const { return **context->material; }
@@ -66,7 +66,7 @@ Task<JobEnd> ReportJob::make(std::string user_id, std::shared_ptr<const RunConte
                     .begun = env_.timer.now(),
                     .deadline = Deadline(env_.timer, settings_.time_max),
                     .user = {},
-                    .kept = {},
+                    .advice = {},
                     .created_at = {}};
     co_await prepare(attempt);
     attempt.begun = env_.timer.now(); // the day's graph has a deadline of its own
@@ -111,7 +111,7 @@ Task<void> ReportJob::pause_unless_halted(Timer::Span span) {
 /// Waits for the what-if table where the report will need it: that is the day's work, not the report's.
 Task<void> ReportJob::prepare(Attempt& attempt) {
     const tl::expected<void, Fault> read = co_await read_profile(attempt);
-    if (read && !attempt.kept) {
+    if (read && !attempt.advice) {
         co_await attempt.material().what_if(env_);
     }
 }
@@ -167,9 +167,12 @@ Task<tl::expected<void, ReportJob::Fault>> ReportJob::read_profile(Attempt& atte
     if (!kept) {
         co_return fault<Fault>("store", std::move(kept.error()), true);
     }
-    attempt.kept = std::move(*kept);
-    if (attempt.kept && !is_fresh(*attempt.kept, attempt.network(), attempt.node, attempt.day())) {
-        attempt.kept.reset();
+    attempt.advice.reset();
+    if (*kept && is_fresh(**kept, attempt.network(), attempt.node, attempt.day())) {
+        Result<OpenAdvice> advice = from_kept(**kept, attempt.network());
+        if (advice) { // else another version wrote it, and it is searched anew
+            attempt.advice = std::move(*advice);
+        }
     }
     co_return tl::expected<void, Fault>();
 }
@@ -179,8 +182,10 @@ namespace {
 /// What is computed on the pool: all of it values or things that outlive the job.
 struct Question {
     const ports::GraphDays& days;
-    const graph::WhatIf* what_if; ///< nullptr: `kept` is used
-    const std::optional<KeptOpenings>& kept;
+    const graph::WhatIf* what_if; ///< nullptr: `kept_advice` is used
+    const std::optional<OpenAdvice>& kept_advice;
+    const RunOutside* outside; ///< nullptr: no source beside the graph is configured
+    std::vector<ports::KeptAnswer> about_node;
     const domain::User& user;
     domain::NodeId node;
     std::string report_id;
@@ -192,20 +197,26 @@ struct Question {
 std::optional<OpenAdvice> advice_for(const Question& asked, const Stop& stop) {
     const analysis::DayFacts& today = *asked.days.today;
     if (asked.what_if == nullptr) {
-        Result<OpenAdvice> kept = from_kept(*asked.kept, today.network);
-        return kept ? std::optional(std::move(*kept)) : std::nullopt;
+        return asked.kept_advice;
     }
     return analysis::search_openings(today, *asked.what_if, asked.node, stop);
 }
 
 domain::Report compose(const Question& asked, const OpenAdvice* advice) {
     const std::vector<const analysis::DayFacts*> history = asked.days.history_pointers();
+    std::optional<domain::Outside> outside;
+    if (asked.outside != nullptr) {
+        outside = asked.outside->of(asked.about_node, asked.now);
+    }
     return analysis::compose({.today = *asked.days.today,
                               .history = history,
                               .node = asked.node,
                               .open_advice = advice,
                               .past = asked.past,
                               .graph_source = asked.days.source,
+                              .other_graph_sources = asked.days.other_sources,
+                              .graph_is_live = asked.days.is_live,
+                              .outside = outside ? &*outside : nullptr,
                               .report_id = asked.report_id,
                               .user_id = asked.user.id,
                               .tenant_id = asked.user.tenant,
@@ -214,19 +225,32 @@ domain::Report compose(const Question& asked, const OpenAdvice* advice) {
 
 } // namespace
 
+/// What other sources said of the report's node.
+Task<Result<std::vector<ports::KeptAnswer>>> ReportJob::answers_about(const Attempt& attempt) {
+    if (!attempt.context->outside) {
+        co_return std::vector<ports::KeptAnswer>();
+    }
+    std::string node = attempt.user->node->hex();
+    co_return co_await store_.answers(std::move(node));
+}
+
 Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt& attempt) {
     const Day day = attempt.day();
     Result<std::optional<Time>> created = co_await store_.created_at(attempt.report_id);
     const Day oldest = day - std::chrono::days{domain::kTrendDays - 1};
     Result<std::vector<ports::Snapshot>> snapshots = co_await store_.snapshots(*attempt.user->node, oldest, day);
-    if (!created || !snapshots) {
-        co_return fault<Fault>("store", std::move(created ? snapshots.error() : created.error()), true);
+    Result<std::vector<ports::KeptAnswer>> about_node = co_await answers_about(attempt);
+    if (!created || !snapshots || !about_node) {
+        const Error& error = !created ? created.error() : !snapshots ? snapshots.error() : about_node.error();
+        co_return fault<Fault>("store", error, true);
     }
     attempt.created_at = *created;
     const Time now = env_.clock.now();
     Question asked{.days = attempt.material().days(),
                    .what_if = nullptr,
-                   .kept = attempt.kept,
+                   .kept_advice = attempt.advice,
+                   .outside = attempt.context->outside.get(),
+                   .about_node = std::move(*about_node),
                    .user = *attempt.user,
                    .node = attempt.node,
                    .report_id = attempt.report_id,
@@ -235,7 +259,7 @@ Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt
                    .bookkeeping = {.retry_count = attempt.tries - 1,
                                    .created_at = attempt.created_at.value_or(now),
                                    .updated_at = now}};
-    if (!attempt.kept) {
+    if (!attempt.advice) {
         asked.what_if = co_await attempt.material().what_if(env_);
     }
     const Stop stop = [this, deadline = attempt.deadline] { return deadline.passed() || halt_.is_urgent; };

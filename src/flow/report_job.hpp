@@ -2,6 +2,7 @@
 #include "async/env.hpp"
 #include "flow/halt.hpp"
 #include "flow/material.hpp"
+#include "flow/outside/run_outside.hpp"
 #include "flow/retry.hpp"
 #include "ports/assets.hpp"
 #include "ports/documents.hpp"
@@ -30,6 +31,7 @@ struct JobSettings {
 struct RunContext {
     ports::Run run;
     Result<std::shared_ptr<Material>> material; ///< an error when there is no graph: each report fails with it
+    std::shared_ptr<const RunOutside> outside;  ///< nullptr: no source beside the graph is configured
 };
 
 /// Makes one user's report of the day: profile, figures, document, store, RAG asset. Tries again what may pass; a fault
@@ -51,6 +53,7 @@ private:
     Task<void> pause_unless_halted(Timer::Span span);
     Task<tl::expected<Made, Fault>> try_once(Attempt& attempt);
     Task<tl::expected<void, Fault>> read_profile(Attempt& attempt);
+    Task<Result<std::vector<ports::KeptAnswer>>> answers_about(const Attempt& attempt);
     Task<tl::expected<Made, Fault>> compute(Attempt& attempt);
     Task<tl::expected<void, Fault>> keep(Attempt& attempt, const Made& made);
     void tell_success(const Attempt& attempt);

@@ -285,7 +285,10 @@ Task<void> RunEngine::make_run(Pending pending) {
     const Run& run = pending.run;
     const Result<std::optional<Run>> kept = co_await store_.run(run.id);
     const Result<std::int64_t> owed = co_await store_.count_owed_users(run.id);
+    const std::shared_ptr<Event> asked = collector_.begin(run, settings_.asking_time); // while the graph is loaded
     Result<std::shared_ptr<Material>> material = co_await load_material(run);
+    co_await asked->wait();
+    std::shared_ptr<const RunOutside> outside = co_await read_outside();
     if (halt_.is_asked) {
         co_return; // the next start takes it up
     }
@@ -293,7 +296,8 @@ Task<void> RunEngine::make_run(Pending pending) {
     live_->done = kept && *kept ? (*kept)->done : 0;
     live_->failed = kept && *kept ? (*kept)->failed : 0;
     live_->total = live_->done + live_->failed + owed.value_or(0);
-    live_->context = std::make_shared<RunContext>(RunContext{.run = run, .material = std::move(material)});
+    live_->context = std::make_shared<RunContext>(
+        RunContext{.run = run, .material = std::move(material), .outside = std::move(outside)});
     live_->begun = live_->told = env_.timer.now();
     show_progress(false);
     const bool all_recorded = co_await make_owed();
@@ -367,6 +371,14 @@ Task<Result<std::shared_ptr<Material>>> RunEngine::load_material(const Run& run)
                        fmt::format("{} waits for a channel graph: {}", run.id, in_english(material.error())));
         co_await wait_or_stop(settings_.graph_pause);
     }
+}
+
+Task<std::shared_ptr<const RunOutside>> RunEngine::read_outside() {
+    if (collector_.sources().empty() || halt_.is_asked) {
+        co_return nullptr;
+    }
+    std::vector<AskedSource> sources = collector_.sources();
+    co_return co_await RunOutside::read(env_, store_, std::move(sources));
 }
 
 /// Streams the owed users to the workers, a batch at a time, and waits until all have ended.

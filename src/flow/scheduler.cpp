@@ -28,6 +28,7 @@ Task<void> Scheduler::run() {
     co_await make_up_missed();
     while (true) {
         const Time due = schedule_.next_after(env_.clock.now());
+        co_await prepare(due);
         co_await wait_until(due);
         env_.log.write(LogLevel::info, kName, "Starting scheduled daily reports generation");
         co_await start(schedule_.last_until(env_.clock.now())); // later than `due` when the calendar jumped
@@ -53,6 +54,20 @@ Task<void> Scheduler::make_up_missed() {
     const double hours = std::chrono::duration<double, std::ratio<3600>>(env_.clock.now() - due).count();
     env_.log.write(LogLevel::info, kName, fmt::format("Making up the run that was due {:.1f} h ago", hours));
     co_await start(due);
+}
+
+/// Lets the sources be asked before the run is due, at the pace they bear, so that their answers are there by then.
+Task<void> Scheduler::prepare(Time due) {
+    if (collector_.sources().empty()) {
+        co_return;
+    }
+    co_await wait_until(due - kLeadMost);
+    const Timer::Span lead = co_await collector_.lead();
+    co_await wait_until(due - std::chrono::ceil<std::chrono::seconds>(lead));
+    const Timer::Span left = due - env_.clock.now();
+    if (left > Timer::Span::zero()) {
+        collector_.begin({.id = {}, .day = day_of(due), .user_ids = {}, .started_at = due}, left);
+    }
 }
 
 Task<void> Scheduler::wait_until(Time due) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "async/env.hpp"
+#include "flow/outside/collector.hpp"
 #include "flow/run_engine.hpp"
 #include "flow/schedule.hpp"
 #include "ports/store.hpp"
@@ -10,20 +11,22 @@ namespace mcp::flow {
 /// missed while the process was down is made up once, at the start.
 class Scheduler {
 public:
-    Scheduler(Env& env, ports::Store& store, RunEngine& engine, const Schedule& schedule)
-        : env_(env), store_(store), engine_(engine), schedule_(schedule) {}
+    Scheduler(Env& env, ports::Store& store, RunEngine& engine, Collector& collector, const Schedule& schedule)
+        : env_(env), store_(store), engine_(engine), collector_(collector), schedule_(schedule) {}
 
     /// Goes on until cancelled; ends at once when the schedule is off.
     Task<void> run();
 
 private:
     Task<void> make_up_missed();
+    Task<void> prepare(Time due);
     Task<void> wait_until(Time due);
     Task<void> start(Time due);
 
     Env& env_;
     ports::Store& store_;
     RunEngine& engine_;
+    Collector& collector_;
     const Schedule& schedule_;
 };
 

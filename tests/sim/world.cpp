@@ -30,13 +30,15 @@ World::Service::Service(World& world, const flow::DailySettings& settings)
           .chance = world.chance_,
           .compute = world.time.pool(),
           .blocking = world.time.pool()},
-      queue(world.time.pool(), 20), daily({.env = env,
-                                           .store = world.store(),
-                                           .queue = queue,
-                                           .graphs = world.graphs,
-                                           .documents = world.documents_,
-                                           .assets = world.assets},
-                                          settings, world.time.pool()) {}
+      queue(world.time.pool(), 20),
+      daily({.env = env,
+             .store = world.store(),
+             .queue = queue,
+             .graphs = world.graphs,
+             .documents = world.documents_,
+             .assets = world.assets,
+             .sources = world.make_sources ? world.make_sources(env, world.store()) : std::vector<flow::AskedSource>()},
+            settings, world.time.pool()) {}
 
 World::World(std::uint64_t seed, flow::DailySettings settings)
     : time(kBegin), graphs(ring()), chance_(seed), mishap_(seed + 1), settings_(settings) {

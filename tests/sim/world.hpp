@@ -9,6 +9,7 @@
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/virtual_time.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -53,6 +54,8 @@ public:
     test::KeptMetrics metrics;
     test::KeptAssets assets;
     test::PlantedGraphs graphs;
+    /// Makes the sources beside the graph, at each start; none, when not set.
+    std::function<std::vector<flow::AskedSource>(Env&, ports::Store&)> make_sources;
 
 private:
     struct Service {

@@ -244,7 +244,7 @@ Task<Asking::Answers> Asking::ask_source(const Question& question, std::vector<P
     const auto may_be_cut_off =
         boost::asio::this_coro::reset_cancellation_state(boost::asio::enable_terminal_cancellation());
     const auto whole = boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
-    Answers answers = fail(ErrorKind::timeout, {"outside.cut_off", {}});
+    Answers answers = fail(ErrorKind::cancelled, {"outside.cut_off", {}});
     std::string thrown;
     co_await may_be_cut_off;
     try {
@@ -253,6 +253,9 @@ Task<Asking::Answers> Asking::ask_source(const Question& question, std::vector<P
         thrown = is_cancellation(std::current_exception()) ? std::string() : error.what();
     }
     co_await whole;
+    if (!answers && answers.error().kind == ErrorKind::cancelled) {
+        answers = fail(ErrorKind::timeout, {"outside.cut_off", {}});
+    }
     if (!thrown.empty()) {
         stop(LogLevel::error, fmt::format("of a fault of the program: {}", thrown));
         answers = fail(fault_of_program());
@@ -336,7 +339,7 @@ void Asking::tell() {
     if (!failure_.empty()) {
         text += fmt::format("; last failure: {}", failure_);
     }
-    env_.log.write(level_, "collector", text);
+    env_.log.write(level_, "sources", text);
 }
 
 } // namespace mcp::flow

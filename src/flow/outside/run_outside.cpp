@@ -129,7 +129,7 @@ Task<void> RunOutside::read_network(Env& env, ports::Store& store) {
     std::string network;
     const Result<std::vector<KeptAnswer>> kept = co_await store.answers(std::move(network));
     if (!kept) {
-        env.log.write(LogLevel::error, "collector",
+        env.log.write(LogLevel::error, "sources",
                       fmt::format("What the sources said cannot be read: {}", in_english(kept.error())));
     }
     const Time now = env.clock.now();

@@ -123,7 +123,7 @@ TEST_F(CollectorTest, AsksAndKeepsWhatIsNotFresh) {
     EXPECT_THAT(kept(), ElementsAre(fees));
     ASSERT_THAT(kept(node(1).hex()), SizeIs(1));
     EXPECT_EQ(kept(node(1).hex())[0].answer, "node 5");
-    EXPECT_THAT(log.lines(), ElementsAre("INFO collector mempool: 3 requests; 3 answers, 0 failures, 0 left for the "
+    EXPECT_THAT(log.lines(), ElementsAre("INFO sources mempool: 3 requests; 3 answers, 0 failures, 0 left for the "
                                          "next run"));
     collect(scheduled());
     EXPECT_THAT(mempool.requests, SizeIs(3)) << "all is fresh";
@@ -223,7 +223,7 @@ TEST_F(CollectorTest, KeepsAFailureBesideTheLastGoodAnswer) {
     EXPECT_THAT(fees.failure, HasSubstr(R"("kind":"unavailable","english":"no answer came)"));
     EXPECT_EQ(kept(node(0).hex())[0].answer, "node 5");
     EXPECT_THAT(kept(node(0).hex())[0].failure, HasSubstr("unavailable"));
-    EXPECT_EQ(log.count("WARNING collector mempool: 2 requests; 0 answers, 2 failures"), 1) << log.text();
+    EXPECT_EQ(log.count("WARNING sources mempool: 2 requests; 0 answers, 2 failures"), 1) << log.text();
     mempool.fault = nullptr;
     time.run_for(24h);
     collect(scheduled());
@@ -252,7 +252,7 @@ TEST_F(CollectorTest, LeavesASourceAloneThatFailsThreeTimesInARow) {
     mempool.fault = [](const auto&) { return refused(); };
     collect(scheduled());
     EXPECT_THAT(mempool.requests, SizeIs(3));
-    EXPECT_EQ(log.count("ERROR collector mempool: 3 requests; 0 answers, 3 failures, 8 left for the next run; stopped, "
+    EXPECT_EQ(log.count("ERROR sources mempool: 3 requests; 0 answers, 3 failures, 8 left for the next run; stopped, "
                         "because 3 requests in a row failed; last failure: no answer came"),
               1)
         << log.text();
@@ -271,7 +271,7 @@ TEST_F(CollectorTest, HasPatienceBeforeARunIsDueWithASourceThatWantsAPause) {
     };
     collect(scheduled(), 60s);
     EXPECT_EQ(mempool.count("node"), 1U) << "nobody who waits for a report waits for that";
-    EXPECT_EQ(log.count("WARNING collector mempool: 1 requests; 1 answers, 0 failures, 5 left for the next run; "
+    EXPECT_EQ(log.count("WARNING sources mempool: 1 requests; 1 answers, 0 failures, 5 left for the next run; "
                         "stopped, because requests are held back"),
               1)
         << log.text();
@@ -343,6 +343,13 @@ TEST_F(CollectorTest, WaitsForASlowSourceNoLongerThanItMay) {
     EXPECT_EQ(time.waiting(), 0U) << "nobody waits for it any more";
 }
 
+TEST_F(CollectorTest, TellsWhatItCutOffAsSuchHoweverItsClientSaysIt) {
+    use(mempool);
+    mempool.fault = [](const auto&) { return Error{.kind = ErrorKind::cancelled, .what = {"outside.fault", {}}}; };
+    collect(scheduled());
+    EXPECT_THAT(kept()[0].failure, HasSubstr(R"("kind":"timeout","english":"no answer came before the reports)"));
+}
+
 /// A client that cannot be interrupted.
 class Deaf final : public ports::Source {
 public:
@@ -387,7 +394,7 @@ TEST_F(CollectorTest, ComesBackAtOnceWhenTheServiceStops) {
     collector->halt();
     time.run(collector->end(), 1s);
     EXPECT_TRUE(over->is_set());
-    EXPECT_EQ(log.count("INFO collector mempool: 3 requests; 2 answers, 0 failures, 4 left for the next run; stopped, "
+    EXPECT_EQ(log.count("INFO sources mempool: 3 requests; 2 answers, 0 failures, 4 left for the next run; stopped, "
                         "because the service stops"),
               1)
         << log.text();
@@ -422,7 +429,7 @@ TEST_F(CollectorTest, SurvivesAFaultOfTheProgramInASource) {
     use(mempool);
     mempool.fault = [](const auto&) -> std::optional<Error> { throw std::logic_error("planted"); };
     collect(scheduled());
-    EXPECT_EQ(log.count("ERROR collector mempool: 1 requests; 0 answers, 1 failures, 2 left for the next run; stopped, "
+    EXPECT_EQ(log.count("ERROR sources mempool: 1 requests; 0 answers, 1 failures, 2 left for the next run; stopped, "
                         "because of a fault of the program: planted"),
               1)
         << log.text();
@@ -434,7 +441,7 @@ TEST_F(CollectorTest, StopsWhenTheStoreFails) {
     store.fault = refused();
     collect(scheduled());
     EXPECT_THAT(mempool.requests, IsEmpty()) << "its answer could not be kept";
-    EXPECT_EQ(log.count("ERROR collector mempool"), 1) << log.text();
+    EXPECT_EQ(log.count("ERROR sources mempool"), 1) << log.text();
     store.fault.reset();
 }
 

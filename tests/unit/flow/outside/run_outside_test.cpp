@@ -193,7 +193,7 @@ TEST_F(RunOutsideTest, NamesTheStoreWhenItCannotBeRead) {
     EXPECT_FALSE(told.fees);
     EXPECT_EQ(state(told).status, SourceStatus::stale) << "the node's answer was read";
     EXPECT_THAT(error(told), testing::StartsWith("cannot be reached: "));
-    EXPECT_EQ(log.count("ERROR collector What the sources said cannot be read"), 1);
+    EXPECT_EQ(log.count("ERROR sources What the sources said cannot be read"), 1);
     store.fault.reset();
 }
 
