@@ -45,23 +45,25 @@ CurlPump::~CurlPump() {
 }
 
 void CurlPump::take(CurlJob job) {
-    std::optional<Error> refusal;
-    {
-        const std::lock_guard lock(mutex_);
-        if (is_closed_) {
-            refusal = called_off();
-        } else if (waiting_count_ >= options_.waiting_max) {
-            refusal = Error{.kind = ErrorKind::unavailable, .what = {"fetch.too_many", {}}};
-        } else {
-            ++waiting_count_;
-            incoming_.push_back(std::move(job));
-        }
-    }
-    if (refusal) {
+    if (std::optional<Error> refusal = put(job)) {
         std::move(job).end_with(fail(std::move(*refusal)));
     } else {
         wake();
     }
+}
+
+/// Hands the job to the thread. @return why not; the job is then untouched
+std::optional<Error> CurlPump::put(CurlJob& job) {
+    const std::lock_guard lock(mutex_); // over both: the thread may end at any time
+    if (is_closed_) {
+        return called_off();
+    }
+    if (waiting_count_ >= options_.waiting_max) {
+        return Error{.kind = ErrorKind::unavailable, .what = {"fetch.too_many", {}}};
+    }
+    ++waiting_count_;
+    incoming_.push_back(std::move(job));
+    return std::nullopt;
 }
 
 void CurlPump::wake() {

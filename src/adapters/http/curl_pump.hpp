@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,6 +32,7 @@ public:
     void close();
 
 private:
+    [[nodiscard]] std::optional<Error> put(CurlJob& job);
     void run();
     [[nodiscard]] bool take_incoming();
     void start_waiting();

@@ -159,7 +159,10 @@ void CurlTransfer::prepare_headers(const std::string& user_agent) {
         headers_ = longer;
     };
     for (const auto& [name, value] : job_.request.headers) {
-        add(value.empty() ? name + ";" : name + ": " + value); // libcurl's way to say "empty"
+        std::string line = name;
+        line += value.empty() ? ";" : ": "; // libcurl's way to say "empty"
+        line += value;
+        add(line);
     }
     add("Expect:"); // a server that does not know 100-continue would cost a second
     if (!has_header(job_.request, "content-type")) {
