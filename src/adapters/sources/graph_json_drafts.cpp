@@ -56,7 +56,10 @@ bool NodeDraft::take(Member member, const json::Scalar& value) {
 bool AddressDraft::take(Member member, const json::Scalar& value) {
     std::string_view given;
     if (member == Member::port) {
-        return take_within(value, 1, std::numeric_limits<std::uint16_t>::max(), port);
+        std::uint16_t number = 0;
+        const bool is_port = take_within(value, 0, std::numeric_limits<std::uint16_t>::max(), number);
+        port = is_port ? std::optional(number) : std::nullopt;
+        return is_port;
     }
     if ((member != Member::network_address && member != Member::host) || !take_text(value, given)) {
         return member == Member::other;
@@ -66,8 +69,8 @@ bool AddressDraft::take(Member member, const json::Scalar& value) {
 }
 
 void AddressDraft::add_to(domain::Node& node) && {
-    if (text.empty() && !host.empty() && port != 0) {
-        text = address_text(host, port);
+    if (text.empty() && !host.empty() && port) {
+        text = address_text(host, *port);
     }
     add_address(node, text);
 }

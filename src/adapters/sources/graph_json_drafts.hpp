@@ -26,7 +26,7 @@ struct NodeDraft {
 struct AddressDraft {
     std::string text;
     std::string host;
-    std::uint16_t port = 0;
+    std::optional<std::uint16_t> port;
 
     [[nodiscard]] bool take(Member member, const json::Scalar& value);
     void add_to(domain::Node& node) &&;

@@ -62,6 +62,19 @@ TEST(ClnGraph, ReadsNodesWithTheirNamesAndAddresses) {
     EXPECT_EQ(network.nodes[1].address, "");
 }
 
+TEST(ClnGraph, TakesNoAddressOfAHostOrAPortAlone) {
+    const auto node_with = [](const std::string& address) {
+        const std::string nodes =
+            R"({"nodes":[{"nodeid":")" + test::key_hex(1) + R"(","addresses":[)" + address + "]}]}";
+        return read(nodes + with_both_directions()).nodes.at(0);
+    };
+    EXPECT_EQ(node_with(R"({"type":"ipv4","address":"1.2.3.4","port":0})").address, "1.2.3.4:0");
+    for (const char* part : {R"({"address":"1.2.3.4"})", R"({"address":"1.2.3.4","port":65536})",
+                             R"({"address":"1.2.3.4","port":"x"})", R"({"port":9735})", "7", "{}"}) {
+        EXPECT_FALSE(node_with(part).has_clearnet) << part;
+    }
+}
+
 TEST(ClnGraph, IsTheSameInEitherOrderAndInOneDocument) {
     const std::string expected = test::text_of(read(listnodes() + with_both_directions()));
     EXPECT_EQ(test::text_of(read(with_both_directions() + "\n\n\t" + listnodes() + "\n")), expected);
