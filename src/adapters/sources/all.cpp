@@ -89,9 +89,7 @@ std::vector<SourceRow> make_rows() {
         .definitions =
             {"fees: sat/vB for the next block, half an hour, an hour, economy, and the least that is relayed; below 1 "
              "is real; precise ones where the instance has them, else the recommended ones in whole sat/vB. The last "
-             "ones "
-             "of each day are kept for 90 days",
-             "price: as it dates it; -1 is absent",
+             "ones of each day are kept for 90 days. The price is dated as it dates it",
              "network: its newest row, dated by its own `added`, which may be weeks old. Several servers that disagree "
              "answer under one address, so that two answers must not be subtracted. Medians only: its average fee adds "
              "both directions and leaves out rates of 5,000 ppm and more",
@@ -138,8 +136,8 @@ std::vector<SourceRow> make_rows() {
 } // namespace
 
 const std::vector<SourceRow>& source_rows() {
-    static const std::vector<SourceRow> kRows = make_rows();
-    return kRows;
+    static const std::vector<SourceRow> rows = make_rows();
+    return rows;
 }
 
 } // namespace mcp::adapters

@@ -74,12 +74,12 @@ bool is_2xx(const HttpResponse& response) {
 } // namespace
 
 std::span<const Question> mempool_questions() {
-    static const std::array<Question, kRows.size()> kQuestions = [] {
-        std::array<Question, kRows.size()> questions;
-        std::transform(kRows.begin(), kRows.end(), questions.begin(), [](const Row& row) { return row.question; });
-        return questions;
+    static const std::array<Question, kRows.size()> questions = [] {
+        std::array<Question, kRows.size()> of_rows;
+        std::transform(kRows.begin(), kRows.end(), of_rows.begin(), [](const Row& row) { return row.question; });
+        return of_rows;
     }();
-    return kQuestions;
+    return questions;
 }
 
 MempoolSource::MempoolSource(ports::HttpClient& http, std::string_view url) : http_(http), place_(place_of(url)) {}
