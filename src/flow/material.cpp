@@ -2,7 +2,9 @@
 
 #include "graph/csr_graph.hpp"
 
+#include <algorithm>
 #include <boost/asio/this_coro.hpp>
+#include <cstdint>
 
 namespace mcp::flow {
 Task<const graph::WhatIf*> Material::what_if(Env& env) {
@@ -24,6 +26,13 @@ Task<const graph::WhatIf*> Material::what_if(Env& env) {
     co_return &*what_if_;
 }
 
+domain::SourceState Material::aged(domain::SourceState source, Time now) const {
+    if (source.age_seconds) {
+        *source.age_seconds += std::max<std::int64_t>(0, (now - loaded_at_).count());
+    }
+    return source;
+}
+
 Task<Result<std::shared_ptr<Material>>> Materials::of(Day day) {
     const Deadline deadline(env_.timer, time_max_);
     co_await source_.refresh(time_max_ / 2);
@@ -40,7 +49,7 @@ Task<Result<std::shared_ptr<Material>>> Materials::of(Day day) {
         co_return fail(std::move(days.error()));
     }
     last_load_ = Result<void>();
-    last_ = std::make_shared<Material>(std::move(*days), threads_);
+    last_ = std::make_shared<Material>(std::move(*days), threads_, now);
     co_return last_;
 }
 

@@ -15,10 +15,14 @@ namespace mcp::flow {
 /// what-if table, which is made when the first report asks for it.
 class Material {
 public:
-    Material(ports::GraphDays days, unsigned threads) : days_(std::move(days)), threads_(threads) {}
+    /// @param loaded_at from when the ages of its sources are told
+    Material(ports::GraphDays days, unsigned threads, Time loaded_at)
+        : days_(std::move(days)), threads_(threads), loaded_at_(loaded_at) {}
 
     [[nodiscard]] const ports::GraphDays& days() const { return days_; }
     [[nodiscard]] const analysis::DayFacts& today() const { return *days_.today; }
+    /// A source of its days as it stands at `now`: a graph that is kept between runs grows older.
+    [[nodiscard]] domain::SourceState aged(domain::SourceState source, Time now) const;
 
     /// Seconds for the first who asks; the others wait for the same table. Valid as long as this lives.
     Task<const graph::WhatIf*> what_if(Env& env);
@@ -26,6 +30,7 @@ public:
 private:
     ports::GraphDays days_;
     unsigned threads_;
+    Time loaded_at_;
     std::shared_ptr<Event> preparing_; ///< set when the one who prepares the table is done with it, well or not
     std::optional<graph::WhatIf> what_if_;
 };

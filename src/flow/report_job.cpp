@@ -181,7 +181,7 @@ namespace {
 
 /// What is computed on the pool: all of it values or things that outlive the job.
 struct Question {
-    const ports::GraphDays& days;
+    const Material& material;
     const graph::WhatIf* what_if; ///< nullptr: `kept_advice` is used
     const std::optional<OpenAdvice>& kept_advice;
     const RunOutside* outside; ///< nullptr: no source beside the graph is configured
@@ -195,7 +195,7 @@ struct Question {
 };
 
 std::optional<OpenAdvice> advice_for(const Question& asked, const Stop& stop) {
-    const analysis::DayFacts& today = *asked.days.today;
+    const analysis::DayFacts& today = asked.material.today();
     if (asked.what_if == nullptr) {
         return asked.kept_advice;
     }
@@ -203,19 +203,24 @@ std::optional<OpenAdvice> advice_for(const Question& asked, const Stop& stop) {
 }
 
 domain::Report compose(const Question& asked, const OpenAdvice* advice) {
-    const std::vector<const analysis::DayFacts*> history = asked.days.history_pointers();
+    const ports::GraphDays& days = asked.material.days();
+    const std::vector<const analysis::DayFacts*> history = days.history_pointers();
+    std::vector<domain::SourceState> other_graphs;
+    for (const domain::SourceState& source : days.other_sources) {
+        other_graphs.push_back(asked.material.aged(source, asked.now));
+    }
     std::optional<domain::Outside> outside;
     if (asked.outside != nullptr) {
         outside = asked.outside->of(asked.about_node, asked.now);
     }
-    return analysis::compose({.today = *asked.days.today,
+    return analysis::compose({.today = *days.today,
                               .history = history,
                               .node = asked.node,
                               .open_advice = advice,
                               .past = asked.past,
-                              .graph_source = asked.days.source,
-                              .other_graph_sources = asked.days.other_sources,
-                              .graph_is_live = asked.days.is_live,
+                              .graph_source = asked.material.aged(days.source, asked.now),
+                              .other_graph_sources = other_graphs,
+                              .graph_is_live = days.is_live,
                               .outside = outside ? &*outside : nullptr,
                               .report_id = asked.report_id,
                               .user_id = asked.user.id,
@@ -246,7 +251,7 @@ Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt
     }
     attempt.created_at = *created;
     const Time now = env_.clock.now();
-    Question asked{.days = attempt.material().days(),
+    Question asked{.material = attempt.material(),
                    .what_if = nullptr,
                    .kept_advice = attempt.advice,
                    .outside = attempt.context->outside.get(),
@@ -270,10 +275,10 @@ Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt
         }
         const domain::Report report = compose(asked, advice ? &*advice : nullptr);
         Made made{.document = documents.completed(report, asked.user.language, asked.bookkeeping),
-                  .snapshot = snapshot_of(report, asked.days.fingerprint),
+                  .snapshot = snapshot_of(report, asked.material.days().fingerprint),
                   .openings = {}};
         if (asked.what_if != nullptr && advice) {
-            made.openings = to_keep(*advice, asked.days.today->network, asked.node, day);
+            made.openings = to_keep(*advice, asked.material.today().network, asked.node, day);
         }
         return made;
     };

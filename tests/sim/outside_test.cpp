@@ -360,6 +360,19 @@ TEST(Outside, OfFiveHundredUsersKeepsThePaceThatTheSourceSets) {
     time.run(collector.end());
 }
 
+TEST(DailyReports, TellTheAgeOfAGraphThatIsKeptBetweenRuns) {
+    World world(9);
+    add_users(world, 1);
+    world.start();
+    world.time.run_until(Time(kFirst) + hours{7});
+    EXPECT_EQ(state_of(report_of(world, "user-0"), "gossip_file").age, 6 * 3600);
+    world.time.run_until(Time(kFirst) + hours{18});
+    ASSERT_TRUE(world.time.run(world.runs().trigger(std::nullopt)));
+    world.time.run_for(1min);
+    EXPECT_EQ(world.graphs.loads, 1);
+    EXPECT_EQ(state_of(report_of(world, "user-0"), "gossip_file").age, 18 * 3600);
+}
+
 TEST(DailyReports, SearchAnewAnOpeningAdviceThatAnotherVersionWrote) {
     World world(8);
     add_users(world, 1);

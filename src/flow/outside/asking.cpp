@@ -69,7 +69,7 @@ Task<void> Asking::run() {
 
 Task<void> Asking::ask_all() {
     std::vector<Due> due;
-    for (const Question* question : node_questions()) {
+    for (const Question* question : wanted_.with_nodes ? node_questions() : std::vector<const Question*>()) {
         Task<std::vector<PubKey>> reading = wanted_.user_ids ? due_named_nodes(*question) : due_nodes(*question);
         std::vector<PubKey> nodes = co_await std::move(reading);
         left_ += nodes.size();

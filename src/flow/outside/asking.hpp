@@ -16,6 +16,7 @@ struct Wanted {
     std::optional<std::vector<std::string>> user_ids; ///< only the nodes of these; nothing: of all with a daily report
     Time since;              ///< a node that was asked about since then was asked for this run, maybe before a restart
     bool is_patient = false; ///< there is time to wait for a source that wants a pause
+    bool with_nodes = true;  ///< else only what is of the network
 };
 
 /// One source being asked for one run: what is not fresh of the network, then of the nodes, those never asked about

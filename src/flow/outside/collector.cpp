@@ -11,13 +11,16 @@ constexpr std::chrono::minutes kMargin{5};
 constexpr std::chrono::seconds kGrace{2};
 /// Nobody waits for what may take longer: it is asked before the run is due.
 constexpr std::chrono::minutes kPatientFrom{2};
+/// Who has no more than that left leaves the rest to the run that begins now.
+constexpr std::chrono::seconds kNearlyOver{5};
 
 } // namespace
 
 /// The asking for one run.
 struct Collector::Round {
-    explicit Round(const boost::asio::any_io_executor& executor)
-        : over(std::make_shared<Event>(executor)), askers(executor), watcher(executor) {}
+    Round(const boost::asio::any_io_executor& executor, const Deadline& end, bool of_all)
+        : deadline(end), is_of_all(of_all), over(std::make_shared<Event>(executor)), askers(executor),
+          watcher(executor) {}
 
     void cut_off() {
         is_over = true;
@@ -29,6 +32,8 @@ struct Collector::Round {
         watcher.cancel();
     }
 
+    Deadline deadline;
+    bool is_of_all; ///< nodes
     std::shared_ptr<Event> over;
     Crew askers;
     Crew watcher;
@@ -38,13 +43,20 @@ struct Collector::Round {
 
 std::shared_ptr<Event> Collector::begin(const ports::Run& run, Timer::Span time_max) {
     rounds_.remove_if([](const auto& round) { return round->askers.is_idle() && round->watcher.is_idle(); });
-    const auto round = std::make_shared<Round>(executor_);
+    const auto round = std::make_shared<Round>(executor_, Deadline(env_.timer, time_max), run.for_all);
     if (sources_.empty() || halt_.is_asked) {
         round->over->set();
         return round->over;
     }
+    // What another one asks about already must not be asked twice.
+    const bool is_under_way = std::any_of(rounds_.begin(), rounds_.end(), [](const auto& other) {
+        return other->is_of_all && other->asking > 0 && !other->is_over && other->deadline.left() > kNearlyOver;
+    });
     rounds_.push_back(round);
-    Wanted wanted{.user_ids = {}, .since = run.started_at, .is_patient = time_max > kPatientFrom};
+    Wanted wanted{.user_ids = {},
+                  .since = run.started_at,
+                  .is_patient = time_max > kPatientFrom,
+                  .with_nodes = !(run.for_all && is_under_way)};
     if (!run.for_all) {
         wanted.user_ids = run.user_ids;
     }

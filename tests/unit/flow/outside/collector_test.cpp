@@ -413,6 +413,31 @@ TEST_F(CollectorTest, AsksAboutTheNodesOfNamedUsersOnly) {
     EXPECT_EQ(mempool.count("node"), 2U) << "it is fresh";
 }
 
+TEST_F(CollectorTest, LeavesToAnotherRunForAllWhatThatAsksAlready) {
+    add_users(10);
+    use(mempool);
+    mempool.takes = 1s;
+    collector->begin(scheduled(), 1h);
+    time.run_for(3s);
+    ports::Run all = triggered({});
+    all.for_all = true;
+    collect(all, 60s);
+    time.run_for(60s);
+    EXPECT_EQ(mempool.count("node"), 10U);
+    EXPECT_THAT(mempool.times_asked("node"), SizeIs(10));
+}
+
+TEST_F(CollectorTest, TakesOverFromOneWhoseTimeEnds) {
+    add_users(10);
+    use(mempool);
+    mempool.takes = 4s;
+    collector->begin(scheduled(), 20s);
+    time.run_for(20s);
+    collect(scheduled(), 60s);
+    EXPECT_THAT(mempool.times_asked("node"), SizeIs(10));
+    EXPECT_EQ(mempool.count("node"), 10U);
+}
+
 TEST_F(CollectorTest, TriesAgainForANamedUserWhatFailedLately) {
     add_users(2);
     use(mempool);
