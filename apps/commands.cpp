@@ -1,6 +1,7 @@
 #include "commands.hpp"
 
 #include "app/commands/check_config.hpp"
+#include "app/commands/check_sources.hpp"
 #include "app/commands/demo.hpp"
 #include "app/commands/graph_diff.hpp"
 #include "app/commands/graph_facts.hpp"
@@ -28,6 +29,7 @@ RunCommand attach_report(CLI::App& cli, const Words& words) {
     cli.add_option("--date", options->date, words("help.report.date"))->type_name("DAY");
     cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
     cli.add_option("--out", options->out_file, words("help.report.out"))->type_name("FILE");
+    cli.add_option("--env-file", options->env_file, words("help.report.env_file"))->type_name("FILE");
     return [options](app::Io& io) { return app::report_node(*options, io); };
 }
 
@@ -73,6 +75,13 @@ RunCommand attach_check_config(CLI::App& cli, const Words& words) {
     cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
     cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
     return [options](app::Io& io) { return app::check_config(*options, io); };
+}
+
+RunCommand attach_check_sources(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::CheckSourcesOptions>();
+    cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    return [options](app::Io& io) { return app::check_sources(*options, io); };
 }
 
 RunCommand attach_token_issue(CLI::App& cli, const Words& words) {
@@ -193,6 +202,7 @@ constexpr CommandRow kCommands[] = {
     {"", "backup", "help.backup", "help.backup.examples", attach_backup},
     {"", "restore", "help.restore", "help.restore.examples", attach_restore},
     {"check", "config", "help.check_config", "help.check_config.examples", attach_check_config},
+    {"check", "sources", "help.check_sources", "help.check_sources.examples", attach_check_sources},
     {"check", "store", "help.check_store", "help.check_store.examples", attach_check_store},
     {"user", "add", "help.user_add", "help.user_add.examples", attach_user_add},
     {"user", "list", "help.user_list", "help.user_list.examples", attach_user_list},

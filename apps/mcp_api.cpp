@@ -20,7 +20,8 @@ int main(int argc, char** argv) {
                .colour = terminal.colour,
                .progress = terminal.err_is_terminal,
                .columns = terminal.columns,
-               .threads = std::max(1U, std::thread::hardware_concurrency())};
+               .threads = std::max(1U, std::thread::hardware_concurrency()),
+               .answers = terminal.in_is_terminal && terminal.err_is_terminal ? &std::cin : nullptr};
     try {
         return cli::run_command_line({argv + std::min(argc, 1), argv + argc}, io);
     } catch (const std::exception& fault) { // a programmer's error, or no memory left

@@ -208,7 +208,7 @@ TEST_F(BadInput, FormatsThatComeLater) {
 
 TEST_F(BadInput, AReportOfNothing) {
     expect_refused("mcp-api report --node hub", kCallWrong,
-                   {"no graph file given; 'lncli describegraph > graph.json' makes one", "aucun fichier de graphe"});
+                   {"no graph: give a file by --graph ('lncli describegraph > graph.json' makes one", "pas de graphe"});
     expect_refused("mcp-api report --graph graph.json", kCallWrong,
                    {"no node given; --node takes a public key, 8 digits", "aucun nœud indiqué ; --node attend"});
 }

@@ -1,7 +1,9 @@
 #include "app/commands/io.hpp"
 
 #include <algorithm>
+#include <istream>
 #include <ostream>
+#include <string>
 
 namespace mcp::app {
 namespace {
@@ -30,6 +32,16 @@ void show_progress(Io& io, const Message& message) {
     if (io.progress) {
         io.err << on_one_line(render(message, io.language)) << '\n' << std::flush;
     }
+}
+
+bool agrees(Io& io, const Message& question) {
+    if (io.answers == nullptr) {
+        return false;
+    }
+    io.err << render(question, io.language) << ' ' << std::flush;
+    std::string answer;
+    std::getline(*io.answers, answer);
+    return !answer.empty() && std::string_view("yYoO").find(answer.front()) != std::string_view::npos; // yes, oui
 }
 
 int refuse_call(Io& io, const Message& message) {

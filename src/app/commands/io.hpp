@@ -22,16 +22,20 @@ struct Io {
     std::ostream& err; ///< remarks, progress and the one line of an error
     const Clock& clock;
     language::Language language = language::Language::en;
-    bool colour = false;   ///< data may carry terminal colours
-    bool progress = false; ///< somebody watches, or asked for it
-    int columns = 80;      ///< what text for people may fill
-    unsigned threads = 1;  ///< cores that a command may use
+    bool colour = false;             ///< data may carry terminal colours
+    bool progress = false;           ///< somebody watches, or asked for it
+    int columns = 80;                ///< what text for people may fill
+    unsigned threads = 1;            ///< cores that a command may use
+    std::istream* answers = nullptr; ///< of a person who can be asked something on `err`; nullptr: there is none
 };
 
 /// A remark on standard error that does not end the command.
 void warn(Io& io, const Message& message);
 /// One line for each step of a long work, silent unless somebody watches.
 void show_progress(Io& io, const Message& message);
+
+/// Asks whether to go on. @return false as well when nobody is there to answer
+[[nodiscard]] bool agrees(Io& io, const Message& question);
 
 /// The end of a command whose call was wrong. @return ExitStatus::kCallWrong
 [[nodiscard]] int refuse_call(Io& io, const Message& message);

@@ -3,11 +3,16 @@
 #include "adapters/files/write_file.hpp"
 #include "adapters/render/report_json.hpp"
 #include "adapters/render/report_text.hpp"
+#include "adapters/sources/all.hpp"
 #include "analysis/find_node.hpp"
 #include "app/commands/format.hpp"
+#include "app/commands/read_settings.hpp"
 #include "app/config/cache_folder.hpp"
 #include "app/reports/graph_days.hpp"
+#include "app/reports/live_report.hpp"
 #include "app/reports/node_report.hpp"
+#include "app/sources/graph_places.hpp"
+#include "domain/figure.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,11 +44,14 @@ Result<Request> understand(const ReportOptions& options) {
     if (!format) {
         return fail(format.error());
     }
-    if (options.graph_file.empty()) {
-        return fail(ErrorKind::invalid_input, {"usage.no_graph", {}});
-    }
     if (options.node.empty()) {
         return fail(ErrorKind::invalid_input, {"usage.no_node", {}});
+    }
+    if (options.graph_file.empty() && !(options.date.empty() && options.history_files.empty())) {
+        return fail(ErrorKind::invalid_input, {"usage.days_need_graph", {}});
+    }
+    if (!options.graph_file.empty() && !options.env_file.empty()) {
+        return fail(ErrorKind::invalid_input, {"usage.graph_or_sources", {}});
     }
     if (reads_input_twice(options)) {
         return fail(ErrorKind::invalid_input, {"usage.one_standard_input", {}});
@@ -89,22 +97,19 @@ int write_out(const std::string& path, const std::string& page, Io& io) {
     return written ? ExitStatus::kDone : report_failure(io, std::move(written.error()).in(in_file(path)));
 }
 
-} // namespace
+/// Ends the command with its report.
+int put_out(const domain::Report& report, const ReportOptions& options, const Request& request, Io& io) {
+    const std::string page = render(report, request.format, io, goes_to_file(options));
+    return goes_to_file(options) ? write_out(options.out_file, page, io) : deliver(io, page);
+}
 
-int report_node(const ReportOptions& options, Io& io) {
-    const Result<Request> request = understand(options);
-    if (!request) {
-        return refuse_call(io, request.error().what);
-    }
-    if (Result<void> writable = may_deliver(options); !writable) { // told before the slow part begins
-        return report_failure(io, writable.error());
-    }
-    Result<DatedGraph> graph = read_graph_of_day(options.graph_file, request->date, io);
+int report_from_files(const ReportOptions& options, const Request& request, Io& io) {
+    Result<DatedGraph> graph = read_graph_of_day(options.graph_file, request.date, io);
     if (!graph) {
         return refuse_or_fail(io, graph.error());
     }
     const Result<domain::NodeId> node = analysis::find_node(graph->graph.network, options.node);
-    if (!node) { // this too
+    if (!node) { // told before the slow part begins
         return report_failure(io, node.error());
     }
     const adapters::BetweennessCache cache(cache_folder());
@@ -113,9 +118,51 @@ int report_node(const ReportOptions& options, Io& io) {
         return refuse_or_fail(io, days.error());
     }
     show_progress(io, {"progress.openings", {}});
-    const domain::Report report = ReportMaker(*days, io).make(*node);
-    const std::string page = render(report, request->format, io, goes_to_file(options));
-    return goes_to_file(options) ? write_out(options.out_file, page, io) : deliver(io, page);
+    return put_out(ReportMaker(*days, io).make(*node), options, request, io);
+}
+
+/// Those of the table that ask for no account. Whoever is asked learns of it, so it is not done unasked.
+Settings with_open_sources(Settings settings) {
+    for (const adapters::SourceRow& row : adapters::source_rows()) {
+        if (row.name == domain::source::kRgs) {
+            settings.rgs_url = row.public_url;
+        } else if (row.name == domain::source::kMempool) {
+            settings.mempool_url = row.public_url;
+        } else if (row.name == domain::source::kAmboss) {
+            settings.amboss_url = row.public_url;
+        }
+    }
+    return settings;
+}
+
+int report_from_sources(const ReportOptions& options, const Request& request, Io& io, const ConfigWorld& world) {
+    std::optional<LoadedSettings> loaded = read_settings(options.env_file, world, io);
+    if (!loaded) {
+        return ExitStatus::kWorldFailed;
+    }
+    Settings& settings = loaded->settings;
+    if (!has_graph_source(settings)) {
+        if (!agrees(io, {"live.offer", {}})) {
+            return refuse_call(io, {"usage.no_graph", {}});
+        }
+        settings = with_open_sources(std::move(settings));
+    }
+    const Result<domain::Report> report = live_report(settings, options.node, io);
+    return report ? put_out(*report, options, request, io) : report_failure(io, report.error());
+}
+
+} // namespace
+
+int report_node(const ReportOptions& options, Io& io, const ConfigWorld& world) {
+    const Result<Request> request = understand(options);
+    if (!request) {
+        return refuse_call(io, request.error().what);
+    }
+    if (Result<void> writable = may_deliver(options); !writable) { // told before the slow part begins
+        return report_failure(io, writable.error());
+    }
+    return options.graph_file.empty() ? report_from_sources(options, *request, io, world)
+                                      : report_from_files(options, *request, io);
 }
 
 } // namespace mcp::app

@@ -58,7 +58,9 @@ Message refusal(const ConfigKey& key, std::string_view text) {
     if (text.empty()) {
         return {"config.empty_value", {{"accepted", std::move(accepted)}}};
     }
-    if (is_secret(key)) {
+    const bool may_hold_password =
+        text.find("://") != std::string_view::npos && text.find('@') != std::string_view::npos;
+    if (is_secret(key) || may_hold_password) {
         return {"config.bad_secret",
                 {{"bytes", static_cast<std::int64_t>(text.size())}, {"accepted", std::move(accepted)}}};
     }

@@ -24,9 +24,23 @@ struct Settings {
     // Where things are kept.
     std::string data_folder;
     std::string rag_folder;
-    std::string graph_file; ///< empty: none
     std::string mongodb_uri;
     std::string redis_url;
+
+    // Where the data comes from. An empty URL or file: that source is not configured.
+    std::vector<std::string> graph_sources; ///< of "lnd", "cln", "file", "rgs", in the order in which they are asked
+    std::string graph_file;
+    std::string lnd_url;
+    std::string lnd_macaroon_file;
+    std::string lnd_certificate_file;
+    std::string cln_url;
+    std::string cln_rune_file;
+    std::string cln_ca_file;
+    std::string rgs_url;
+    std::string mempool_url;
+    std::int64_t mempool_requests_per_run = 0;
+    std::string amboss_url;
+    std::string amboss_key; ///< empty: asked without one
 
     // Who may ask.
     std::string jwt_secret;    ///< empty: none

@@ -1,6 +1,7 @@
 #include "app/config/value_forms.hpp"
 
 #include "adapters/security/hmac_key.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -12,6 +13,12 @@ namespace {
 
 bool is_host_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+}
+
+/// Those of RFC 3986 that a path may hold, escapes included.
+bool is_path_letter(char c) {
+    const bool is_alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return is_alphanumeric || std::string_view("/-._~%!$&'()*+,;=:@").find(c) != std::string_view::npos;
 }
 
 /// Whether `text` is a whole number from 0 to `max`, in digits alone.
@@ -60,6 +67,18 @@ bool is_origin(std::string_view text) {
         return !host.empty() && std::all_of(host.begin(), host.end(), is_host_letter);
     }
     return false;
+}
+
+bool is_http_url(std::string_view text) {
+    const std::size_t host = text.find("://");
+    const std::size_t path = host == std::string_view::npos ? host : text.find('/', host + 3);
+    const std::string origin = fold_case(text.substr(0, path));
+    const std::string_view rest = path == std::string_view::npos ? "" : text.substr(path);
+    return origin != "*" && is_origin(origin) && std::all_of(rest.begin(), rest.end(), is_path_letter);
+}
+
+bool is_graph_source(std::string_view text) {
+    return text == "lnd" || text == "cln" || text == "file" || text == "rgs";
 }
 
 bool is_jwt_secret(std::string_view text) {

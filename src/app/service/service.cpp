@@ -2,6 +2,7 @@
 
 #include "adapters/files/raw_file.hpp"
 #include "adapters/graphs/graph_shelf.hpp"
+#include "adapters/http/curl_client.hpp"
 #include "adapters/log/line_log.hpp"
 #include "adapters/metrics/prometheus_metrics.hpp"
 #include "adapters/queue/memory_queue.hpp"
@@ -15,6 +16,8 @@
 #include "adapters/system/system_clock.hpp"
 #include "api/server.hpp"
 #include "app/config/token_keys.hpp"
+#include "app/sources/graph_places.hpp"
+#include "app/sources/provider_set.hpp"
 #include "flow/daily_reports.hpp"
 #include "flow/tell.hpp"
 
@@ -85,7 +88,7 @@ std::string address(const std::string& host, std::uint16_t port) {
 struct Service::Parts {
     Parts(const Settings& settings, std::unique_ptr<adapters::LineLog> log_in,
           std::unique_ptr<ports::TokenVerifier> tokens_in, std::unique_ptr<adapters::SqliteStore> store_in)
-        : host(settings.host), has_graph_source(!settings.graph_file.empty()), log(std::move(log_in)),
+        : host(settings.host), has_graph_source(app::has_graph_source(settings)), log(std::move(log_in)),
           tokens(std::move(tokens_in)), compute(cores()),
           blocking(kBlockingThreads), env{.clock = clock,
                                           .timer = timer,
@@ -95,11 +98,18 @@ struct Service::Parts {
                                           .compute = compute.get_executor(),
                                           .blocking = blocking.get_executor()},
           store(std::move(store_in)), queue(io.get_executor(), kJobsQueued), assets(settings.rag_folder),
-          graphs({.graph_file = settings.graph_file, .data_folder = settings.data_folder, .threads = cores()}, *log,
-                 metrics),
-          daily(
-              {.env = env, .store = *store, .queue = queue, .graphs = graphs, .documents = documents, .assets = assets},
-              daily_settings(settings), io.get_executor()),
+          http(std::make_unique<adapters::CurlClient>(
+              adapters::CurlClientOptions{.user_agent = adapters::user_agent(MCP_VERSION)}, timer)),
+          providers(settings, env, *http, store.get(), io.get_executor()),
+          graphs(shelf_options(settings, env, *http, cores()), *log, metrics),
+          daily({.env = env,
+                 .store = *store,
+                 .queue = queue,
+                 .graphs = graphs,
+                 .documents = documents,
+                 .assets = assets,
+                 .sources = providers.asked()},
+                daily_settings(settings), io.get_executor()),
           server(services(settings), server_settings(settings), io.get_executor()), server_ended(io.get_executor()) {}
 
     api::Services services(const Settings& settings) {
@@ -123,6 +133,7 @@ struct Service::Parts {
     [[nodiscard]] Task<Result<void>> graph_state() const;
     void begin_stop();
     Task<void> stop_gently();
+    Task<void> make_reports();
     Task<void> answer_requests();
 
     /// Lets the coroutines that were cut off be destroyed before what they refer to.
@@ -147,6 +158,8 @@ struct Service::Parts {
     adapters::MemoryQueue queue;
     adapters::AssetFiles assets;
     adapters::JsonDocuments documents;
+    std::unique_ptr<adapters::CurlClient> http;
+    ProviderSet providers;
     adapters::GraphShelf graphs;
     flow::DailyReports daily;
     api::Server server;
@@ -227,7 +240,7 @@ void Service::run() {
     Parts& parts = *parts_;
     parts.signals.emplace(
         parts.io.get_executor(), [&parts](int) { parts.begin_stop(); }, [&parts] { parts.log->reopen(); });
-    boost::asio::co_spawn(parts.io, parts.daily.run(), rethrow);
+    boost::asio::co_spawn(parts.io, parts.make_reports(), rethrow);
     boost::asio::co_spawn(parts.io, parts.answer_requests(), rethrow);
     adapters::notify_ready("serving");
     if (task_) {
@@ -250,6 +263,11 @@ Task<Result<void>> Service::Parts::graph_state() const {
         co_return fail(ErrorKind::unavailable, {"shelf.not_configured", {}});
     }
     co_return Result<void>();
+}
+
+Task<void> Service::Parts::make_reports() {
+    co_await providers.load();
+    co_await daily.run();
 }
 
 Task<void> Service::Parts::answer_requests() {
@@ -286,6 +304,7 @@ Task<void> Service::Parts::stop_gently() {
 
 /// Threads first: they work on what coroutines own.
 Service::Parts::~Parts() {
+    http.reset();
     compute.join();
     blocking.join();
     store.reset();

@@ -45,6 +45,8 @@ TEST(ConfigKeys, HaveTheDefaultsOfTheContract) {
     EXPECT_EQ(settings.report_deadline(), std::chrono::seconds{300});
     EXPECT_EQ(settings.mongodb_uri + settings.redis_url + settings.jwt_secret + settings.jwt_keys_file, "");
     EXPECT_EQ(settings.jwt_issuer + settings.jwt_audience + settings.graph_file, "");
+    EXPECT_EQ(settings.lnd_url + settings.cln_url + settings.rgs_url + settings.mempool_url + settings.amboss_url, "")
+        << "nobody is asked whom the operator did not name";
     EXPECT_EQ(settings.host, "127.0.0.1");
     EXPECT_EQ(settings.port, 8000);
     EXPECT_EQ(settings.connections_max, 1000);
@@ -118,6 +120,28 @@ TEST(ConfigKeys, TakeAddressesAndOriginsInTheirForm) {
           "https://a:", "http://[::1", "http://[x]", "https://a b", "null", "https://*.a"}) {
         EXPECT_THAT(fault("MCP_CORS_ORIGINS", bad), HasSubstr("origins such as")) << bad;
     }
+}
+
+TEST(ConfigKeys, TakeAddressesOfServersThatSourcesAreReadFrom) {
+    for (const char* good : {"https://mempool.space", "http://127.0.0.1:8080", "https://[::1]:8080/",
+                             "HTTPS://Node.Local", "https://api.amboss.space/graphql", "http://a/~x/%20y;v=1", ""}) {
+        EXPECT_EQ(fault("MCP_MEMPOOL_URL", good), "") << good;
+    }
+    for (const char* bad : {"mempool.space", "ftp://mempool.space", "https://", "https:///api", "https://a?x=1",
+                            "https://a/#top", "https://a/ b", "https://a:99999", "*", "https://a\\b"}) {
+        EXPECT_THAT(fault("MCP_LND_REST_URL", bad), HasSubstr("an address such as https://127.0.0.1:8080")) << bad;
+    }
+    const std::string with_password = fault("MCP_CLN_REST_URL", "https://me:hunter2@node");
+    EXPECT_THAT(with_password, HasSubstr("without user"));
+    EXPECT_THAT(with_password, testing::Not(HasSubstr("hunter2")));
+}
+
+TEST(ConfigKeys, TakeTheSourcesOfTheGraphInAnyOrder) {
+    Settings settings = default_settings();
+    EXPECT_THAT(settings.graph_sources, ElementsAre("lnd", "cln", "file", "rgs"));
+    EXPECT_EQ(put_value(key_of("MCP_GRAPH_SOURCES"), "file, lnd", settings), std::nullopt);
+    EXPECT_THAT(settings.graph_sources, ElementsAre("file", "lnd"));
+    EXPECT_THAT(fault("MCP_GRAPH_SOURCES", "file,mempool"), HasSubstr("of lnd, cln, file and rgs those wanted"));
 }
 
 TEST(ConfigKeys, TakeChoices) {
