@@ -75,7 +75,8 @@ Cells head(language::Language language) {
 
 Cells cells_of(const SourceProbe& probe, language::Language language) {
     const bool is_timed = probe.took && !probe.fault;
-    return {std::string(probe.row->name), state_word(probe, language), probe.version,
+    const std::string version = probe.version.substr(0, probe.version.find(' ')); // LND adds its commit
+    return {std::string(probe.row->name), state_word(probe, language), version,
             is_timed ? std::to_string(duration_cast<milliseconds>(*probe.took).count()) + " ms" : std::string()};
 }
 
@@ -102,8 +103,7 @@ std::string as_text(const std::vector<SourceProbe>& probes, const Io& io) {
     for (std::size_t i = 0; i < probes.size(); ++i) {
         text += line_of(rows[i + 1], widths);
         for (const std::string& remark : remarks(probes[i], io)) {
-            const std::string said = std::string(kIndent, ' ') + remark;
-            text += adapters::wrapped(said, std::max(io.columns, 40), kIndent) + "\n";
+            text += std::string(kIndent, ' ') + adapters::wrapped(remark, std::max(io.columns, 40) - kIndent, kIndent);
         }
     }
     const bool none = std::none_of(probes.begin(), probes.end(), [](const auto& one) { return one.is_configured; });

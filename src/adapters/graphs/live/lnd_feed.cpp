@@ -23,6 +23,14 @@ Error in_words_of_lnd(Error error) {
     return error;
 }
 
+/// Of a request that was called off as soon as an answer came.
+std::optional<Error> why_not_let_in(const Result<HttpResponse>& answer) {
+    if (!answer) {
+        return answer.error().kind == ErrorKind::cancelled ? std::nullopt : std::optional(answer.error());
+    }
+    return answer->status == 200 ? std::nullopt : std::optional(lnd_refusal(*answer));
+}
+
 } // namespace
 
 LndFeed::LndFeed(LndFeedOptions options, FeedTools tools) : options_(std::move(options)), tools_(std::move(tools)) {
@@ -92,6 +100,14 @@ Task<Result<FeedFacts>> LndFeed::probe(Timer::Span time_max) {
     Result<Asked> asked = co_await look(deadline);
     if (!asked) {
         co_return fail(std::move(asked.error()));
+    }
+    HttpRequest request = std::move(asked->request);
+    request.url = options_.url + "/v1/graph"; // only its first bytes tell whether the macaroon may read it
+    request.time_max = deadline.left();
+    request.on_body = [](std::string_view) { return false; };
+    const Result<HttpResponse> answer = co_await tools_.http.send(std::move(request));
+    if (std::optional<Error> fault = why_not_let_in(answer)) {
+        co_return fail(at_request(std::move(*fault), "GET /v1/graph"));
     }
     co_return std::move(asked->facts);
 }

@@ -78,6 +78,7 @@ TEST_F(LndFeedTest, TakesAMacaroonInHexAndSendsNoneWhenNoneIsNamed) {
         LndFeed feed({.url = "https://lnd.example:8080", .macaroon_file = file, .certificate_file = ""},
                      world_.tools());
         will_be_ready();
+        world_.will_stream(200, kGraph);
         ASSERT_TRUE(world_.probe(feed));
         const ports::HttpRequest& last = world_.http.requests().back();
         ASSERT_EQ(last.headers.size(), headers);
@@ -100,12 +101,18 @@ TEST_F(LndFeedTest, SaysWhichKeyCannotBeRead) {
     EXPECT_TRUE(world_.http.requests().empty());
 }
 
-TEST_F(LndFeedTest, ProbesWithoutAskingForTheGraph) {
+TEST_F(LndFeedTest, ProbesWhetherTheGraphMayBeRead) {
     will_be_ready();
+    world_.will_stream(500, R"({"code":2,"message":"permission denied","details":[]})");
+    const Result<FeedFacts> refused = world_.probe(*feed_);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(language::render(refused.error(), language::Language::en), StartsWith("GET /v1/graph: "));
+    will_be_ready();
+    world_.will_stream(200, kGraph);
     const Result<FeedFacts> facts = world_.probe(*feed_);
     ASSERT_TRUE(facts);
     EXPECT_EQ(facts->version, "0.18.2-beta commit=v0.18.2");
-    EXPECT_EQ(world_.http.requests().size(), 2U);
+    EXPECT_EQ(world_.http.requests().size(), 6U);
 }
 
 TEST_F(LndFeedTest, TellsTheStatesInWhichItCannotBeAsked) {
