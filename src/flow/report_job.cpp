@@ -245,9 +245,11 @@ Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt
     const Day oldest = day - std::chrono::days{domain::kTrendDays - 1};
     Result<std::vector<ports::Snapshot>> snapshots = co_await store_.snapshots(*attempt.user->node, oldest, day);
     Result<std::vector<ports::KeptAnswer>> about_node = co_await answers_about(attempt);
-    if (!created || !snapshots || !about_node) {
-        const Error& error = !created ? created.error() : !snapshots ? snapshots.error() : about_node.error();
-        co_return fault<Fault>("store", error, true);
+    if (!created || !snapshots) {
+        co_return fault<Fault>("store", std::move(created ? snapshots.error() : created.error()), true);
+    }
+    if (!about_node) {
+        co_return fault<Fault>("store", std::move(about_node.error()), true);
     }
     attempt.created_at = *created;
     const Time now = env_.clock.now();

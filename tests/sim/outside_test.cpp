@@ -19,7 +19,6 @@ using domain::PubKey;
 using std::chrono::days;
 using std::chrono::hours;
 using testing::AllOf;
-using testing::Each;
 using testing::Ge;
 using testing::IsEmpty;
 using testing::Le;

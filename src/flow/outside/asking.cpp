@@ -198,6 +198,7 @@ Task<void> Asking::ask_about(const Question& question, std::vector<PubKey> nodes
 /// One request, and all it brings kept. @return false when it was not even sent
 Task<bool> Asking::ask(const Question& question, std::vector<PubKey> nodes) {
     std::vector<std::string> subjects;
+    subjects.reserve(nodes.size() + 1);
     for (const PubKey& node : nodes) {
         subjects.push_back(node.hex());
     }

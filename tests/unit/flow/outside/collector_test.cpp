@@ -38,7 +38,7 @@ Error refused() {
 
 /// Users with nodes, sources that are asked, and the run that wants it.
 class CollectorTest : public testing::Test {
-protected:
+public:
     CollectorTest() { restart(); }
     ~CollectorTest() override { time.run(collector->end()); }
 

@@ -18,7 +18,6 @@ using domain::Outside;
 using domain::SourceState;
 using domain::SourceStatus;
 using ports::KeptAnswer;
-using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -30,8 +29,8 @@ const ports::Question kNetwork{.name = "network", .of_node = false, .fresh = 12h
 const ports::Question kNode{.name = "node", .of_node = true, .fresh = 20h, .nodes_max = 1, .keeps_days = false};
 
 class RunOutsideTest : public testing::Test {
-protected:
-    void keep(std::string question, Time answered_at, std::string answer, std::string failure = {}) {
+public:
+    void keep(const std::string& question, Time answered_at, std::string answer, std::string failure = {}) {
         const bool by_day = question == "fees";
         KeptAnswer kept{.source = "mempool",
                         .question = question,
