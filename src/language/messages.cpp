@@ -661,6 +661,7 @@ constexpr MessageRow kMessages[] = {
     {"fetch.bad_header", "what was given for the header {name} holds a line break or a control character; check the file or key that it comes from", "la valeur donnée pour l'en-tête {name} contient un saut de ligne ou un caractère de contrôle ; vérifiez le fichier ou la clé dont elle provient"},
     {"fetch.connect_timeout", "no connection within {seconds} {seconds?second|seconds}; check host, port and firewall", "aucune connexion en {seconds} {seconds?seconde|secondes} ; vérifiez l'hôte, le port et le pare-feu"},
     {"fetch.timeout", "no whole answer within {seconds} {seconds?second|seconds}; try again later", "aucune réponse complète en {seconds} {seconds?seconde|secondes} ; réessayez plus tard"},
+    {"fetch.stalled", "the answer stood still, or nearly so, for {seconds} {seconds?second|seconds}; try again later", "la réponse est restée immobile, ou presque, pendant {seconds} {seconds?seconde|secondes} ; réessayez plus tard"},
     {"fetch.no_host", "the name of the host is not known; check its spelling, and the DNS of this machine", "le nom de l'hôte est inconnu ; vérifiez son orthographe et le DNS de cette machine"},
     {"fetch.refused", "the connection was refused; check that the server runs, and its port", "la connexion a été refusée ; vérifiez que le serveur tourne, et son port"},
     {"fetch.unreachable", "the server cannot be reached; check its address, the network and firewalls", "le serveur est injoignable ; vérifiez son adresse, le réseau et les pare-feu"},

@@ -24,7 +24,18 @@ bool has_connected(CURL* easy) {
     return microseconds > 0;
 }
 
+/// A stream that stood still ends before its time is over.
+bool has_stalled(CURL* easy, const ports::HttpRequest& request) {
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &microseconds);
+    return request.on_body && std::chrono::microseconds{microseconds} < request.time_max * 9 / 10;
+}
+
 Error timeout(CURL* easy, const ports::HttpRequest& request) {
+    if (has_connected(easy) && has_stalled(easy, request)) {
+        return {.kind = ErrorKind::timeout,
+                .what = {"fetch.stalled", {{"seconds", std::int64_t{kStreamSecondsSlowMost}}}}};
+    }
     if (has_connected(easy)) {
         return too_slow(request);
     }

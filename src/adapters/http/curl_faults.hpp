@@ -6,6 +6,10 @@
 
 namespace mcp::adapters {
 
+/// A streamed answer may take long as a whole, but not come slower than so for longer than that.
+inline constexpr long kStreamBytesASecondMin = 1000;
+inline constexpr long kStreamSecondsSlowMost = 60;
+
 /// What a transfer of libcurl failed of, in our own words: libcurl's hold URLs.
 /// @param easy of the transfer, which has ended with `code`, not CURLE_OK
 [[nodiscard]] Error curl_fault(CURLcode code, CURL* easy, const ports::HttpRequest& request);

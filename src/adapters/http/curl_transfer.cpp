@@ -137,6 +137,10 @@ void CurlTransfer::prepare(const CurlClientOptions& options, Timer::Span left) {
     set(easy_, CURLOPT_BUFFERSIZE, kReadBytes);
     set(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(std::min(request.connect_time_max, left)));
     set(easy_, CURLOPT_TIMEOUT_MS, milliseconds(left));
+    if (request.on_body) { // it may take long as a whole, but not stand still
+        set(easy_, CURLOPT_LOW_SPEED_LIMIT, kStreamBytesASecondMin);
+        set(easy_, CURLOPT_LOW_SPEED_TIME, kStreamSecondsSlowMost);
+    }
     if (request.method == "POST") {
         set(easy_, CURLOPT_POST, 1L);
         set(easy_, CURLOPT_POSTFIELDS, request.body.data());
