@@ -18,6 +18,7 @@ public:
     ClnFeed(ClnFeedOptions options, FeedTools tools);
 
     [[nodiscard]] std::string_view name() const override;
+    [[nodiscard]] std::string_view url() const override { return options_.url; }
     [[nodiscard]] Task<Result<void>> fetch(std::shared_ptr<GraphSink> sink, Timer::Span time_max) override;
     [[nodiscard]] Task<Result<FeedFacts>> probe(Timer::Span time_max) override;
 

@@ -33,6 +33,8 @@ class GraphFeed {
 public:
     virtual ~GraphFeed() = default;
     [[nodiscard]] virtual std::string_view name() const = 0; ///< of domain::source
+    /// What one place gave does not stand for another's. Empty: there is but one.
+    [[nodiscard]] virtual std::string_view url() const = 0;
     /// Writes the whole graph into the sink, in a format that load_graph() knows. @param time_max for all of it
     [[nodiscard]] virtual Task<Result<void>> fetch(std::shared_ptr<GraphSink> sink, Timer::Span time_max) = 0;
     /// Whether fetch() would be let in, asked for next to nothing.

@@ -36,6 +36,15 @@ std::optional<Time> fetched_at(const std::string& path) {
     return Time{std::chrono::seconds{facts.st_mtim.tv_sec}};
 }
 
+/// Of a URL, for a file's name: the same in each process (FNV-1a), and without what the URL tells.
+std::uint64_t mark_of(std::string_view url) {
+    std::uint64_t mark = 14'695'981'039'346'656'037U;
+    for (const char byte : url) {
+        mark = (mark ^ static_cast<unsigned char>(byte)) * 1'099'511'628'211U;
+    }
+    return mark;
+}
+
 /// What a crash left, and what feeds gave that are configured no more: 100 MB each.
 void remove_what_nobody_needs(const std::string& folder, const std::vector<std::string>& needed) {
     remove_leftovers(folder);
@@ -54,7 +63,8 @@ void remove_what_nobody_needs(const std::string& folder, const std::vector<std::
 LiveGraphs::LiveGraphs(LiveGraphsOptions options, const Env& env) : options_(std::move(options)), env_(env) {}
 
 std::string LiveGraphs::path_of(const GraphFeed& feed) const {
-    return options_.folder + "/" + std::string(feed.name()) + std::string(kEnding);
+    const std::string place = feed.url().empty() ? std::string() : fmt::format("-{:016x}", mark_of(feed.url()));
+    return fmt::format("{}/{}{}{}", options_.folder, feed.name(), place, kEnding);
 }
 
 std::vector<GraphPlace> LiveGraphs::places() const {

@@ -26,7 +26,7 @@ struct GraphPlace {
 };
 
 struct LiveGraphsOptions {
-    std::string folder;                            ///< of the fetched graphs, one a feed: NAME.graph
+    std::string folder;                            ///< of the fetched graphs, one a feed: NAME-PLACE.graph
     std::vector<std::unique_ptr<GraphFeed>> feeds; ///< in the order in which they are asked
     std::string graph_file;                        ///< empty: none is configured
     std::size_t feeds_before_file = 0;

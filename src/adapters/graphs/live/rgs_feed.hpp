@@ -13,6 +13,7 @@ public:
     RgsFeed(std::string url, FeedTools tools);
 
     [[nodiscard]] std::string_view name() const override;
+    [[nodiscard]] std::string_view url() const override { return url_; }
     [[nodiscard]] Task<Result<void>> fetch(std::shared_ptr<GraphSink> sink, Timer::Span time_max) override;
     /// Reads the head of the snapshot only.
     [[nodiscard]] Task<Result<FeedFacts>> probe(Timer::Span time_max) override;

@@ -47,6 +47,7 @@ struct FeedScript {
     Timer::Span takes{0};
     int asked = 0;
     Timer::Span time_max{0}; ///< that it was given the last time
+    std::string url = {};
 };
 
 class ScriptedFeed final : public GraphFeed {
@@ -55,6 +56,7 @@ public:
         : name_(name), script_(script), timer_(timer) {}
 
     [[nodiscard]] std::string_view name() const override { return name_; }
+    [[nodiscard]] std::string_view url() const override { return script_.url; }
     [[nodiscard]] Task<Result<void>> fetch(std::shared_ptr<GraphSink> sink, Timer::Span time_max) override {
         ++script_.asked;
         script_.time_max = time_max;
@@ -311,6 +313,20 @@ TEST_F(LiveShelfTest, AsksOnceForTwoWhoWantItAtOnce) {
     time_.run_for(minutes{1});
     EXPECT_EQ(lnd_.asked, 1);
     EXPECT_EQ(told(must_load().source), "lnd_graph ok ");
+}
+
+TEST_F(LiveShelfTest, LetsNoPlacePassForAnother) {
+    lnd_.url = "https://127.0.0.1:8080";
+    lnd_.text = fresh_text(7);
+    EXPECT_EQ(told(refreshed().source), "lnd_graph ok ");
+    restart();
+    EXPECT_EQ(told(refreshed().source), "lnd_graph ok ");
+    EXPECT_EQ(lnd_.asked, 1) << "the same place within the hour";
+    lnd_.url = "https://127.0.0.1:8081";
+    lnd_.text = fresh_text(5);
+    restart();
+    EXPECT_EQ(refreshed().today->network.channels.size(), 5U);
+    EXPECT_EQ(lnd_.asked, 2);
 }
 
 TEST_F(LiveShelfTest, RemovesWhatACrashLeftAndWhatIsConfiguredNoMore) {
