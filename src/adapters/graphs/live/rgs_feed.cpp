@@ -36,7 +36,7 @@ std::optional<Time> rgs_date(std::string_view head) {
     return Time{std::chrono::seconds{seconds}};
 }
 
-RgsFeed::RgsFeed(std::string url, FeedTools tools) : url_(place_without_slash(url)), tools_(std::move(tools)) {}
+RgsFeed::RgsFeed(std::string_view url, FeedTools tools) : url_(place_without_slash(url)), tools_(std::move(tools)) {}
 
 std::string_view RgsFeed::name() const {
     return domain::source::kRgs;

@@ -10,7 +10,7 @@ namespace mcp::adapters {
 class RgsFeed final : public GraphFeed {
 public:
     /// @param url "https://rapidsync.lightningdevkit.org/snapshot"
-    RgsFeed(std::string url, FeedTools tools);
+    RgsFeed(std::string_view url, FeedTools tools);
 
     [[nodiscard]] std::string_view name() const override;
     [[nodiscard]] std::string_view url() const override { return url_; }

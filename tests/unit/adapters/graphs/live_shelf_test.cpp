@@ -15,7 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using domain::SourceState;
-using domain::SourceStatus;
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
