@@ -607,7 +607,7 @@ constexpr MessageRow kMessages[] = {
     {"shelf.future", "its newest update is of {newest}, more than a day ahead of this machine; set the clock that is wrong", "sa mise à jour la plus récente est du {newest}, plus d'un jour en avance sur cette machine ; réglez l'horloge qui se trompe"},
     {"shelf.far_smaller", "it has {channels} {channels?channel|channels} where that of {day} has {before}: whoever wrote it does not know the whole network yet; wait until it does, or, if it is meant, empty the folder 'graphs' of the data folder", "il a {channels} {channels?canal|canaux} là où celui du {day} en a {before} : qui l'a écrit ne connaît pas encore tout le réseau ; attendez que ce soit fait ou, si c'est voulu, videz le dossier « graphs » du dossier de données"},
     {"shelf.too_slow", "the graphs could not be read in time; a faster machine or disk helps", "les graphes n'ont pas pu être lus à temps ; une machine ou un disque plus rapide aide"},
-    {"shelf.reason", "{parts}", "{parts}"},
+    {"shelf.at", "{step}: {what}", "{step} : {what}"},
     {"shelf.refused", "today's graph was refused ({reason}); that of {day} stands in", "le graphe du jour a été refusé ({reason}) ; celui du {day} le remplace"},
     {"shelf.unset", "no source of graphs is configured any more; the graph of {day} stands in", "plus aucune source de graphes n'est configurée ; le graphe du {day} la remplace"},
     {"shelf.old", "the graph was not renewed: its newest update is of {newest}", "le graphe n'a pas été renouvelé : sa mise à jour la plus récente est du {newest}"},

@@ -37,14 +37,13 @@ Message in_graph_of(Day day) {
 
 /// The error in one message for a report, where paths of the server have no place, and the source is told beside it.
 Message without_path(const Error& error) {
-    std::vector<Message> parts;
-    for (const Message& step : error.steps) {
-        if (step.key != "file.path" && step.key != "shelf.file" && step.key != "live.source") {
-            parts.push_back(step);
+    Message reason = error.what;
+    for (auto step = error.steps.rbegin(); step != error.steps.rend(); ++step) {
+        if (step->key != "file.path" && step->key != "shelf.file" && step->key != "live.source") {
+            reason = {"shelf.at", {{"step", std::vector<Message>{*step}}, {"what", std::vector<Message>{reason}}}};
         }
     }
-    parts.push_back(error.what);
-    return {"shelf.reason", {{"parts", std::move(parts)}}};
+    return reason;
 }
 
 std::vector<Message> reason_of(const Error& error) {
