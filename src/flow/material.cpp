@@ -36,6 +36,9 @@ domain::SourceState Material::aged(domain::SourceState source, Time now) const {
 Task<Result<std::shared_ptr<Material>>> Materials::of(Day day) {
     const Deadline deadline(env_.timer, time_max_);
     co_await source_.refresh(time_max_ / 2);
+    if (halt_.is_asked) {
+        co_return fail(ErrorKind::cancelled, {"job.stopping", {}});
+    }
     if (last_ && source_.is_unchanged(last_->days(), day)) {
         co_return last_;
     }

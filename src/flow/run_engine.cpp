@@ -361,7 +361,7 @@ Task<Result<std::shared_ptr<Material>>> RunEngine::load_material(const Run& run)
     for (int tries = 1;; ++tries) {
         Result<std::shared_ptr<Material>> material = co_await materials_.of(run.day);
         if (material || tries > retries || halt_.is_asked) {
-            if (!material) {
+            if (!material && !halt_.is_asked) {
                 env_.log.write(LogLevel::error, "scheduler",
                                fmt::format("{} has no channel graph: {}", run.id, in_english(material.error())));
             }

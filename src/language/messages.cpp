@@ -590,6 +590,7 @@ constexpr MessageRow kMessages[] = {
     {"job.node_not_in_graph", "the node {key} is not in today's public graph; check the key, or wait until its first public channel is announced", "le nœud {key} n'est pas dans le graphe public du jour ; vérifiez la clé, ou attendez que son premier canal public soit annoncé"},
     {"job.gone", "the report is not wanted any more", "le rapport n'est plus demandé"},
     {"job.too_late", "not ready within {seconds} s (DAILY_REPORTS_TIMEOUT)", "pas prêt en {seconds} s (DAILY_REPORTS_TIMEOUT)"},
+    {"job.stopping", "the service stops; the next start goes on with it", "le service s'arrête ; le prochain démarrage poursuit"},
     {"job.internal", "a fault of the program; the operator of the service finds it in the log", "une erreur du programme ; l'exploitant du service la trouve dans le journal"},
     {"openings.unreadable", "the kept opening advice cannot be read", "le conseil d'ouverture conservé est illisible"},
     {"runs.too_many", "too many runs wait already; try again when one has ended", "trop d'exécutions attendent déjà ; réessayez quand l'une sera terminée"},

@@ -71,6 +71,10 @@ CurlClient::CurlClient(CurlClientOptions options, const Timer& timer)
     : options_(std::move(options)), timer_(timer), pump_(std::make_shared<CurlPump>(options_, timer)) {}
 
 CurlClient::~CurlClient() {
+    close();
+}
+
+void CurlClient::close() {
     pump_->close();
 }
 

@@ -37,6 +37,9 @@ public:
     CurlClient(const CurlClient&) = delete;
     CurlClient& operator=(const CurlClient&) = delete;
 
+    /// Ends all transfers, `cancelled`; whatever is sent after it ends so at once. For a service that stops.
+    void close();
+
     [[nodiscard]] Task<Result<ports::HttpResponse>> send(ports::HttpRequest request) override;
 
 private:

@@ -295,6 +295,7 @@ Task<void> Service::Parts::stop_gently() {
         }
     });
     daily.stop();
+    http->close(); // a graph that is being fetched may take minutes
     server.drain(kDrainMost);
     co_await daily.ended();
     co_await server_ended.wait();

@@ -123,7 +123,9 @@ Task<bool> LiveGraphs::gives_a_graph(std::size_t feed, Timer::Span time_max, Che
     }
     Result<void> fetched = co_await fetch(asked, time_max, check);
     if (!fetched) {
-        log_fault(asked, fetched.error());
+        if (fetched.error().kind != ErrorKind::cancelled) { // the service stops
+            log_fault(asked, fetched.error());
+        }
     }
     note(asked, {.fault = fetched ? std::nullopt : std::optional(fetched.error()), .after = {}});
     co_return fetched.has_value();
