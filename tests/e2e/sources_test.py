@@ -20,7 +20,7 @@ from sandbox.sandbox import Sandbox  # noqa: E402: the path had to come first
 
 GRAPHS = {"lnd": "lnd_graph", "cln": "cln_graph", "rgs": "rgs"}
 PROVIDERS = ("mempool", "amboss")
-LONGEST = 100  # seconds for one report, whatever its sources do: a minute for the others, half of one for a graph
+LONGEST = 180  # seconds for one report, whatever its sources do: two minutes until a graph begins, one for the others
 AT_ONCE = 6    # most of a broken source's time is waiting
 # What a source does with it still answers: late, dated wrongly, or so that only some of it is of no use.
 HARMLESS = {"latency", "clock"}

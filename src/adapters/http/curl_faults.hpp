@@ -9,6 +9,7 @@ namespace mcp::adapters {
 /// A streamed answer may take long as a whole, but not come slower than so for longer than that.
 inline constexpr long kStreamBytesASecondMin = 1000;
 inline constexpr long kStreamSecondsSlowMost = 60;
+inline constexpr long kStreamSecondsSilentMost = 120; ///< before its first byte: a node builds its whole graph first
 
 /// What a transfer of libcurl failed of, in our own words: libcurl's hold URLs.
 /// @param easy of the transfer, which has ended with `code`, not CURLE_OK

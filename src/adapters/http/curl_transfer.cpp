@@ -17,6 +17,7 @@ using ports::HttpResponse;
 
 constexpr long kReadBytes = 64L << 10; // that libcurl takes at once
 constexpr std::size_t kUrlBytesMax = 8192;
+constexpr std::size_t kRefusalBytesKept = 64UL << 10;
 
 template <typename Value>
 void set(CURL* easy, CURLoption option, Value value) {
@@ -139,7 +140,7 @@ void CurlTransfer::prepare(const CurlClientOptions& options, Timer::Span left) {
     set(easy_, CURLOPT_TIMEOUT_MS, milliseconds(left));
     if (request.on_body) { // it may take long as a whole, but not stand still
         set(easy_, CURLOPT_LOW_SPEED_LIMIT, kStreamBytesASecondMin);
-        set(easy_, CURLOPT_LOW_SPEED_TIME, kStreamSecondsSlowMost);
+        set(easy_, CURLOPT_LOW_SPEED_TIME, kStreamSecondsSilentMost);
     }
     if (request.method == "POST") {
         set(easy_, CURLOPT_POST, 1L);
@@ -246,13 +247,17 @@ bool CurlTransfer::take_body(std::string_view piece) {
     }
     long status = 0;
     curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-    if (!job_.request.on_body || !is_success(status)) {
-        response_.body += piece;
-        return true;
-    }
-    bool goes_on = false;
+    bool goes_on = true;
     try {
-        goes_on = job_.request.on_body(piece);
+        if (!job_.request.on_body) {
+            response_.body += piece;
+        } else if (!is_success(status)) { // its bound is that of a stream: what tells why stands at the beginning
+            const std::size_t room = kRefusalBytesKept - std::min(response_.body.size(), kRefusalBytesKept);
+            response_.body += piece.substr(0, room);
+        } else {
+            set(easy_, CURLOPT_LOW_SPEED_TIME, kStreamSecondsSlowMost);
+            goes_on = job_.request.on_body(piece);
+        }
     } catch (const std::exception&) { // must not fly through libcurl
         goes_on = false;
     }

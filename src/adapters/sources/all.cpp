@@ -27,8 +27,8 @@ std::vector<SourceRow> make_rows() {
         .name = source::kLndGraph,
         .title = "Public graph of your LND",
         .gives = "every public node and channel as your LND has heard of it, with aliases, capacities and policies",
-        .needs = {"MCP_LND_REST_URL", "MCP_LND_MACAROON_FILE"},
-        .takes = {"MCP_LND_TLS_CERT_FILE"},
+        .needs = {"MCP_LND_REST_URL"},
+        .takes = {"MCP_LND_MACAROON_FILE", "MCP_LND_TLS_CERT_FILE"},
         .freshness = kAgeOfLiveGraphs,
         .limits = {"one answer of 40 to 100 MB a run, read as it comes, never held whole"},
         .definitions = {"LND keeps channels long after they fell silent, so that it counts more than others: 49.8 k "
@@ -41,8 +41,8 @@ std::vector<SourceRow> make_rows() {
         .name = source::kClnGraph,
         .title = "Public graph of your Core Lightning",
         .gives = "the same, from `listnodes` and `listchannels` over clnrest",
-        .needs = {"MCP_CLN_REST_URL", "MCP_CLN_RUNE_FILE"},
-        .takes = {"MCP_CLN_CA_FILE"},
+        .needs = {"MCP_CLN_REST_URL"},
+        .takes = {"MCP_CLN_RUNE_FILE", "MCP_CLN_CA_FILE"},
         .freshness = kAgeOfLiveGraphs,
         .limits = {"two answers a run, some 40 MB together, read as they come"},
         .definitions = {"one row for each known direction: a direction that its side never announced has none; 50.8 k "

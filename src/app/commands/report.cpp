@@ -121,17 +121,24 @@ int report_from_files(const ReportOptions& options, const Request& request, Io& 
     return put_out(ReportMaker(*days, io).make(*node), options, request, io);
 }
 
-/// Those of the table that ask for no account. Whoever is asked learns of it, so it is not done unasked.
+/// With those of the table that ask for no account in the places that are not configured. Whoever is asked learns of
+/// it, so it is not done unasked.
 Settings with_open_sources(Settings settings) {
+    const auto fill = [](std::string& place, std::string_view url) {
+        if (place.empty()) {
+            place = url;
+        }
+    };
     for (const adapters::SourceRow& row : adapters::source_rows()) {
         if (row.name == domain::source::kRgs) {
-            settings.rgs_url = row.public_url;
+            fill(settings.rgs_url, row.public_url);
         } else if (row.name == domain::source::kMempool) {
-            settings.mempool_url = row.public_url;
+            fill(settings.mempool_url, row.public_url);
         } else if (row.name == domain::source::kAmboss) {
-            settings.amboss_url = row.public_url;
+            fill(settings.amboss_url, row.public_url);
         }
     }
+    settings.graph_sources.emplace_back("rgs");
     return settings;
 }
 

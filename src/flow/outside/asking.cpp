@@ -23,6 +23,7 @@ constexpr int kFailuresInARow = 3;
 /// Pause of a patient one whose requests are held back, and how often it looks meanwhile whether it is still wanted.
 constexpr std::chrono::seconds kPatience{60};
 constexpr std::chrono::seconds kLook{1};
+constexpr std::chrono::seconds kSlow{15}; // longer than a request that goes well ever takes
 constexpr std::size_t kAllNodes = std::numeric_limits<std::int32_t>::max();
 
 std::size_t requests_for(std::size_t nodes, const Question& question) {
@@ -205,14 +206,16 @@ Task<bool> Asking::ask(const Question& question, std::vector<PubKey> nodes) {
     if (!question.of_node) {
         subjects.emplace_back();
     }
+    const Timer::Span began = env_.timer.now();
     Answers answers = co_await ask_source(question, std::move(nodes));
+    const bool was_slow = env_.timer.now() - began >= kSlow;
     if (!answers && is_held_back(answers.error())) {
         co_await be_patient(answers.error());
         co_return false;
     }
     ++requests_;
-    if (!answers && halt_.is_asked) {
-        co_return true; // it was us who cut it off
+    if (!answers && (halt_.is_asked || (is_over_ && !was_slow))) {
+        co_return true; // it was us who cut it off; one that hangs is to come last all the same
     }
     const Time now = env_.clock.now();
     if (answers && answers->size() != subjects.size()) {
@@ -223,7 +226,10 @@ Task<bool> Asking::ask(const Question& question, std::vector<PubKey> nodes) {
         Result<std::string> answer = answers ? std::move((*answers)[i]) : fail(answers.error());
         co_await keep(question, std::move(subjects[i]), std::move(answer), now);
     }
-    if (failures_in_a_row_ == kFailuresInARow) {
+    if (failures_in_a_row_ == kFailuresInARow && wanted_.is_patient) {
+        failures_in_a_row_ = 0; // it may come back before the run is due
+        co_await pause();
+    } else if (failures_in_a_row_ == kFailuresInARow) {
         stop(LogLevel::error, fmt::format("{} requests in a row failed", kFailuresInARow));
     }
     co_return true;
@@ -235,8 +241,12 @@ Task<void> Asking::be_patient(Error error) {
     if (!wanted_.is_patient) {
         stop(LogLevel::warning, "requests are held back");
     }
-    const Deadline pause(env_.timer, kPatience);
-    while (goes_on() && !pause.passed()) {
+    co_await pause();
+}
+
+Task<void> Asking::pause() {
+    const Deadline end(env_.timer, kPatience);
+    while (goes_on() && !end.passed()) {
         co_await env_.timer.wait(kLook);
     }
 }

@@ -50,6 +50,7 @@ private:
     Task<std::size_t> requests_spent();
     Task<bool> ask(const ports::Question& question, std::vector<domain::PubKey> nodes);
     Task<void> be_patient(Error error);
+    Task<void> pause();
     Task<Answers> ask_source(const ports::Question& question, std::vector<domain::PubKey> nodes);
     Task<void> keep(const ports::Question& question, std::string subject, Result<std::string> answer, Time asked_at);
     [[nodiscard]] std::vector<const ports::Question*> node_questions() const;

@@ -9,6 +9,7 @@ namespace mcp::adapters {
 namespace {
 
 constexpr std::size_t kSaidMax = 200;
+constexpr std::size_t kParsedMax = 64 << 10; // no error's JSON is longer
 
 bool is_within_letter(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
@@ -51,7 +52,7 @@ std::optional<Error> fault_of(const Result<ports::HttpResponse>& answer, const G
 
 std::string said_in(std::string_view body) {
     std::string_view text = body.substr(0, 4 * kSaidMax);
-    const Result<json::Document> document = json::Document::parse(body);
+    const Result<json::Document> document = json::Document::parse(body.substr(0, kParsedMax));
     if (document) {
         if (const Result<std::string_view> message = document->root().at("message").as_string()) {
             text = *message;

@@ -47,8 +47,19 @@ Error lnd_refusal(const ports::HttpResponse& answer) {
     return odd_answer(answer);
 }
 
+namespace {
+
+/// Whether the "not found" is that of LND's REST, and not of any web server, which no macaroon must be shown to.
+bool is_of_gateway(const ports::HttpResponse& answer) {
+    constexpr std::uint64_t kNotFound = 5;
+    const Result<json::Document> document = json::Document::parse(answer.body.substr(0, 1 << 16));
+    return document && document->root().at("code").as_u64() == kNotFound;
+}
+
+} // namespace
+
 Result<void> read_lnd_state(const ports::HttpResponse& answer) {
-    if (answer.status == 404) {
+    if (answer.status == 404 && is_of_gateway(answer)) {
         return {}; // older than 0.13: getinfo tells
     }
     if (answer.status != 200) {

@@ -464,7 +464,8 @@ TEST_F(CurlClientTest, RefusesWhatIsMoreThanCanWait) {
 TEST_F(CurlClientTest, StreamsTheBodyOfAGoodAnswerOnly) {
     const std::string body(3 << 20, 'y');
     const ScriptedServer server(serving([&](Connection& to, const ServedRequest& asked) {
-        to.answer(asked.target == "/good" ? 201 : 500, asked.target == "/good" ? body : "why not");
+        const bool is_good = asked.target == "/good";
+        to.answer(is_good ? 201 : 500, is_good || asked.target == "/long" ? body : "why not");
     }));
     std::string streamed;
     HttpRequest request = request_to(server.url("/good"));
@@ -482,6 +483,10 @@ TEST_F(CurlClientTest, StreamsTheBodyOfAGoodAnswerOnly) {
     const Result<HttpResponse> bad = send(request);
     ASSERT_TRUE(bad);
     EXPECT_EQ(bad->body, "why not");
+    request.url = server.url("/long");
+    const Result<HttpResponse> refusal = send(request);
+    ASSERT_TRUE(refusal);
+    EXPECT_EQ(refusal->body, body.substr(0, 64 << 10)) << "a stream's bound is none for a refusal in memory";
     EXPECT_EQ(streamed, "");
 }
 

@@ -250,12 +250,24 @@ TEST_F(CollectorTest, LeavesASourceAloneThatFailsThreeTimesInARow) {
     add_users(10);
     use(mempool);
     mempool.fault = [](const auto&) { return refused(); };
-    collect(scheduled());
+    collect(scheduled(), 60s);
     EXPECT_THAT(mempool.requests, SizeIs(3));
     EXPECT_EQ(log.count("ERROR sources mempool: 3 requests; 0 answers, 3 failures, 8 left for the next run; stopped, "
                         "because 3 requests in a row failed; last failure: no answer came"),
               1)
         << log.text();
+}
+
+TEST_F(CollectorTest, HasPatienceBeforeARunIsDueWithASourceThatFails) {
+    add_users(5);
+    use(mempool);
+    const Time back = time.now() + 10min;
+    mempool.fault = [&](const auto& request) { return request.at < back ? std::optional(refused()) : std::nullopt; };
+    collect(scheduled(), 1h);
+    EXPECT_EQ(log.count("in a row failed"), 0) << log.text();
+    EXPECT_LE(time.now() - back, 2min);
+    EXPECT_EQ(kept(node(4).hex())[0].answer.substr(0, 4), "node");
+    EXPECT_LE(mempool.requests.size(), 10U * 3 + 6) << "three a minute, and then what was still to be asked";
 }
 
 TEST_F(CollectorTest, HasPatienceBeforeARunIsDueWithASourceThatWantsAPause) {

@@ -130,6 +130,17 @@ TEST_F(LndFeedTest, TellsTheStatesInWhichItCannotBeAsked) {
     EXPECT_EQ(world_.http.requests().size(), states.size()) << "no macaroon was sent to it";
 }
 
+TEST_F(LndFeedTest, ShowsNoMacaroonToAnyWebServer) {
+    for (const char* page : {"<html>not found</html>", R"({"error":"Not Found"})", R"({"code":404})", ""}) {
+        world_.will_stream(404, page);
+        EXPECT_FALSE(world_.fetch(*feed_)) << page;
+    }
+    for (const ports::HttpRequest& asked : world_.http.requests()) {
+        EXPECT_THAT(asked.url, testing::EndsWith("/v1/state"));
+        EXPECT_TRUE(asked.headers.empty());
+    }
+}
+
 TEST_F(LndFeedTest, AsksAnLndThatIsTooOldToTellItsState) {
     world_.will_stream(404, R"({"code":5,"message":"Not Found"})");
     world_.will_stream(200, kInfo);
