@@ -18,8 +18,8 @@ std::unique_ptr<ports::Source> make_amboss(ports::HttpClient& http, const Source
     return std::make_unique<AmbossSource>(http, place.url, place.api_key);
 }
 
-constexpr std::string_view kAgeOfLiveGraphs =
-    "fetched for each run; one older than 24 h is marked, one older than 7 days gives no figures of position";
+constexpr std::string_view kAgeOfLiveGraphs = "fetched for each run, unless it was within the hour before; one older "
+                                              "than 24 h is marked, one older than 7 days gives no figures of position";
 
 std::vector<SourceRow> make_rows() {
     std::vector<SourceRow> rows;

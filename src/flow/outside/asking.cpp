@@ -23,6 +23,7 @@ constexpr int kFailuresInARow = 3;
 /// Pause of a patient one whose requests are held back, and how often it looks meanwhile whether it is still wanted.
 constexpr std::chrono::seconds kPatience{60};
 constexpr std::chrono::seconds kLook{1};
+constexpr int kMoreTriesMost = 10;        // of one request, before a run is due
 constexpr std::chrono::seconds kSlow{15}; // longer than a request that goes well ever takes
 constexpr std::size_t kAllNodes = std::numeric_limits<std::int32_t>::max();
 
@@ -214,6 +215,13 @@ Task<bool> Asking::ask(const Question& question, std::vector<PubKey> nodes) {
         co_return false;
     }
     ++requests_;
+    if (!answers && is_worth_another_try()) {
+        ++more_tries_;
+        note_failure(answers.error());
+        co_await pause();
+        co_return false;
+    }
+    more_tries_ = 0;
     if (!answers && (halt_.is_asked || (is_over_ && !was_slow))) {
         co_return true; // it was us who cut it off; one that hangs is to come last all the same
     }
@@ -227,12 +235,18 @@ Task<bool> Asking::ask(const Question& question, std::vector<PubKey> nodes) {
         co_await keep(question, std::move(subjects[i]), std::move(answer), now);
     }
     if (failures_in_a_row_ == kFailuresInARow && wanted_.is_patient) {
-        failures_in_a_row_ = 0; // it may come back before the run is due
-        co_await pause();
+        --failures_in_a_row_;
     } else if (failures_in_a_row_ == kFailuresInARow) {
         stop(LogLevel::error, fmt::format("{} requests in a row failed", kFailuresInARow));
     }
     co_return true;
+}
+
+/// A source that fails again and again may come back before the run is due: it is waited for, and asked the same again,
+/// but not for ever, as the fault may lie in what it is asked.
+bool Asking::is_worth_another_try() const {
+    return wanted_.is_patient && !is_over_ && !halt_.is_asked && failures_in_a_row_ + 1 >= kFailuresInARow &&
+           more_tries_ < kMoreTriesMost;
 }
 
 /// What to do when our own client holds requests back, because the source wants a pause or failed too often.
@@ -350,7 +364,8 @@ void Asking::tell() {
     if (!failure_.empty()) {
         text += fmt::format("; last failure: {}", failure_);
     }
-    env_.log.write(level_, "sources", text);
+    const bool is_dead = wanted_.is_patient && requests_ > 0 && answered_ == 0;
+    env_.log.write(is_dead ? LogLevel::error : level_, "sources", text);
 }
 
 } // namespace mcp::flow

@@ -51,6 +51,7 @@ private:
     Task<bool> ask(const ports::Question& question, std::vector<domain::PubKey> nodes);
     Task<void> be_patient(Error error);
     Task<void> pause();
+    [[nodiscard]] bool is_worth_another_try() const;
     Task<Answers> ask_source(const ports::Question& question, std::vector<domain::PubKey> nodes);
     Task<void> keep(const ports::Question& question, std::string subject, Result<std::string> answer, Time asked_at);
     [[nodiscard]] std::vector<const ports::Question*> node_questions() const;
@@ -74,6 +75,7 @@ private:
     std::size_t failed_ = 0;
     std::size_t left_ = 0;      ///< that are due and were not asked
     int failures_in_a_row_ = 0; ///< of whole requests
+    int more_tries_ = 0;        ///< of the request that is being made
     std::string failure_;       ///< the last one
     std::string stopped_;       ///< why nothing more is asked; empty: it goes on
     LogLevel level_ = LogLevel::info;

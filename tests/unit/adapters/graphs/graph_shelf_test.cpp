@@ -288,8 +288,8 @@ TEST_F(GraphShelfTest, SaysWhatToDoWhenNoFileIsNamed) {
     ASSERT_FALSE(loaded);
     EXPECT_EQ(loaded.error().kind, ErrorKind::unavailable);
     EXPECT_EQ(test::error_text(loaded.error()),
-              "no graph to report on, and none was kept: MCP_GRAPH_FILE is not set; let it name the file that "
-              "'lncli describegraph > graph.json' makes");
+              "no graph to report on, and none was kept: no source of the channel graph is configured; 'mcp-api "
+              "check sources' tells which there are, and their keys");
     EXPECT_EQ(metrics_.of("mcp_graph_refused_total"), 0);
 }
 

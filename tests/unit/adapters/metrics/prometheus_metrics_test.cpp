@@ -68,6 +68,9 @@ void touch_all(PrometheusMetrics& metrics) {
         case 1:
             touch({"a"});
             break;
+        case 2:
+            touch({"a", "b"});
+            break;
         case 3:
             touch({"a", "b", "c"});
             break;

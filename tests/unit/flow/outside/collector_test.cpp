@@ -223,7 +223,7 @@ TEST_F(CollectorTest, KeepsAFailureBesideTheLastGoodAnswer) {
     EXPECT_THAT(fees.failure, HasSubstr(R"("kind":"unavailable","english":"no answer came)"));
     EXPECT_EQ(kept(node(0).hex())[0].answer, "node 5");
     EXPECT_THAT(kept(node(0).hex())[0].failure, HasSubstr("unavailable"));
-    EXPECT_EQ(log.count("WARNING sources mempool: 2 requests; 0 answers, 2 failures"), 1) << log.text();
+    EXPECT_EQ(log.count("ERROR sources mempool: 2 requests; 0 answers, 2 failures"), 1) << log.text();
     mempool.fault = nullptr;
     time.run_for(24h);
     collect(scheduled());
@@ -266,8 +266,8 @@ TEST_F(CollectorTest, HasPatienceBeforeARunIsDueWithASourceThatFails) {
     collect(scheduled(), 1h);
     EXPECT_EQ(log.count("in a row failed"), 0) << log.text();
     EXPECT_LE(time.now() - back, 2min);
-    EXPECT_EQ(kept(node(4).hex())[0].answer.substr(0, 4), "node");
-    EXPECT_LE(mempool.requests.size(), 10U * 3 + 6) << "three a minute, and then what was still to be asked";
+    EXPECT_THAT(kept(node(4).hex())[0].answer, testing::StartsWith("node"));
+    EXPECT_LE(mempool.requests.size(), 2U + 11 + 6) << "one a minute, and then what was still to be asked";
 }
 
 TEST_F(CollectorTest, HasPatienceBeforeARunIsDueWithASourceThatWantsAPause) {
@@ -447,7 +447,7 @@ TEST_F(CollectorTest, TakesOverFromOneWhoseTimeEnds) {
     time.run_for(20s);
     collect(scheduled(), 60s);
     EXPECT_THAT(mempool.times_asked("node"), SizeIs(10));
-    EXPECT_EQ(mempool.count("node"), 10U);
+    EXPECT_EQ(mempool.count("node"), 11U) << "the one that was cut off is asked about again";
 }
 
 TEST_F(CollectorTest, TriesAgainForANamedUserWhatFailedLately) {

@@ -184,7 +184,7 @@ TEST_F(LndFeedTest, PassesOnWhatTheClientSaysAndHelpsWithAnExpiredCertificate) {
     world_.http.will_fail(ErrorKind::unavailable, {"fetch.refused", {}});
     EXPECT_THAT(world_.fault(world_.fetch(*feed_)), HasSubstr("the connection was refused"));
     world_.http.will_fail(ErrorKind::bad_upstream, {"fetch.certificate_expired", {}});
-    EXPECT_THAT(world_.fault(world_.fetch(*feed_)), HasSubstr("tlsautorefresh"));
+    EXPECT_THAT(world_.fault(world_.fetch(*feed_)), HasSubstr("restart LND"));
     will_be_ready();
     world_.http.will_fail(ErrorKind::unavailable, {"fetch.cut_off", {}});
     EXPECT_THAT(world_.fault(world_.fetch(*feed_)), HasSubstr("broke before the answer was whole"));
