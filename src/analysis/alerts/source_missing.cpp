@@ -11,20 +11,20 @@ std::vector<Message> why(const domain::SourceState& source) {
 /// Whether it failed on the days before, nobody knows: its state was not kept.
 Finding missing(const domain::SourceState& source, bool is_graph) {
     const std::string name = display_name(source.name);
-    return {.severity = is_graph ? domain::Severity::warning : domain::Severity::info,
+    return {.severity = domain::Severity::info,
             .title = {"alert.source_missing.title", {{"source", name}}},
             .description = is_graph
                                ? Message{"alert.source_missing.graph", {{"source", name}, {"why", why(source)}}}
                                : Message{"alert.source_missing.provider", {{"source", name}, {"why", why(source)}}},
-            .requires_action = is_graph,
+            .requires_action = false,
             .subject = source.name,
             .standing = Standing{}};
 }
 
 } // namespace
 
-// A source that somebody configured and that gave nothing. Without the operator's own graph the figures rest on another
-// view of the network; what other providers tell only stands beside them.
+// A source that somebody configured and that gave nothing. Whoever reads the report may not be who runs the service: it
+// is no more than a note. Where the graph that served instead is too old, source_stale warns of that.
 std::vector<Finding> source_missing(const RuleInput& in) {
     std::vector<Finding> findings;
     if (in.surroundings == nullptr) {

@@ -23,6 +23,7 @@ constexpr std::string_view kComponent = "graph";
 constexpr std::string_view kEnding = ".graph";
 constexpr std::string_view kUnchecked = ".unchecked";
 constexpr std::chrono::hours kServesAgain{1};
+constexpr std::chrono::minutes kSlowFor{5}; ///< so long a server that took too long is not waited for again
 
 Day day_of(Time time) {
     return std::chrono::floor<std::chrono::days>(time);
@@ -121,13 +122,19 @@ Task<bool> LiveGraphs::gives_a_graph(std::size_t feed, Timer::Span time_max, Che
             co_return true;
         }
     }
+    if (was_too_slow_lately(asked)) {
+        co_return false; // runs that follow one another do not each wait for it again
+    }
     Result<void> fetched = co_await fetch(asked, time_max, check);
     if (!fetched) {
         if (fetched.error().kind != ErrorKind::cancelled) { // the service stops
             log_fault(asked, fetched.error());
         }
     }
-    note(asked, {.fault = fetched ? std::nullopt : std::optional(fetched.error()), .after = {}});
+    const bool was_too_slow = !fetched && fetched.error().kind == ErrorKind::timeout;
+    note(asked, {.fault = fetched ? std::nullopt : std::optional(fetched.error()),
+                 .after = {},
+                 .timed_out_at = was_too_slow ? std::optional(env_.clock.now()) : std::nullopt});
     co_return fetched.has_value();
 }
 
@@ -197,6 +204,16 @@ bool LiveGraphs::is_fresh(const GraphFeed& feed) const {
     const std::optional<Time> at = fetched_at(path_of(feed));
     const Time now = env_.clock.now();
     return at && day_of(*at) == day_of(now) && *at <= now && now - *at < kServesAgain;
+}
+
+bool LiveGraphs::was_too_slow_lately(const GraphFeed& feed) const {
+    const std::lock_guard lock(mutex_);
+    const auto last = outcomes_.find(feed.name());
+    if (last == outcomes_.end() || !last->second.timed_out_at) {
+        return false;
+    }
+    const auto ago = env_.clock.now() - *last->second.timed_out_at;
+    return ago >= ago.zero() && ago < kSlowFor;
 }
 
 void LiveGraphs::note(const GraphFeed& feed, Outcome outcome) {

@@ -55,6 +55,7 @@ private:
     struct Outcome {
         std::optional<Error> fault;
         std::optional<std::string> after;
+        std::optional<Time> timed_out_at = {}; ///< when the fault is that it took too long
     };
 
     [[nodiscard]] Task<bool> gives_a_graph(std::size_t feed, Timer::Span time_max, Check check);
@@ -62,6 +63,7 @@ private:
     [[nodiscard]] Task<bool> is_good(std::string path, Check check);
     [[nodiscard]] bool is_fresh(const GraphFeed& feed) const;
     [[nodiscard]] std::string path_of(const GraphFeed& feed) const;
+    [[nodiscard]] bool was_too_slow_lately(const GraphFeed& feed) const;
     void note(const GraphFeed& feed, Outcome outcome);
     void log_fault(const GraphFeed& feed, const Error& fault) const;
 

@@ -304,6 +304,25 @@ TEST_F(LiveShelfTest, SharesTheTimeSoThatOneWhoHangsLeavesSomeToTheNext) {
     EXPECT_EQ(time_.passed() - again, minutes{2});
 }
 
+TEST_F(LiveShelfTest, WaitsOnceOnlyInFiveMinutesForAServerThatHangs) {
+    publish(fresh_text());
+    lnd_.takes = hours{1};
+    refresh();
+    EXPECT_EQ(lnd_.asked, 1);
+    refresh();
+    EXPECT_EQ(lnd_.asked, 1) << "the next run does not wait for it";
+    const ports::GraphDays loaded = must_load();
+    EXPECT_EQ(loaded.source.name, domain::source::kGraph);
+    ASSERT_FALSE(loaded.other_sources.empty());
+    EXPECT_EQ(loaded.other_sources[0].status, domain::SourceStatus::unavailable);
+    time_.run_for(minutes{5});
+    lnd_.takes = {};
+    lnd_.text = fresh_text();
+    refresh();
+    EXPECT_EQ(lnd_.asked, 2);
+    EXPECT_EQ(must_load().source.name, domain::source::kLndGraph);
+}
+
 TEST_F(LiveShelfTest, AsksOnceForTwoWhoWantItAtOnce) {
     lnd_.text = fresh_text();
     lnd_.takes = std::chrono::seconds{5};

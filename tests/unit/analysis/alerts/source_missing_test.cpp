@@ -39,13 +39,13 @@ TEST(SourceMissing, TellsOnceOfEachConfiguredSourceThatGaveNothing) {
     EXPECT_EQ(test::english(findings[1].description).substr(0, 29), "Why: it could not be asked. T");
 }
 
-TEST(SourceMissing, WarnsWhenItIsAGraph) {
+TEST(SourceMissing, TellsWhatAnotherGraphMeans) {
     const std::vector<Finding> findings =
         found({kFile, source_in(domain::source::kLndGraph, SourceStatus::unavailable, kRefused)}, {});
     ASSERT_EQ(findings.size(), 1u);
     EXPECT_EQ(findings[0].subject, "lnd_graph");
     EXPECT_EQ(test::said(findings[0]),
-              "warning, to act on\n"
+              "info\n"
               "LND is configured, but gave nothing\n"
               "Why: permission denied; check its owner and mode. Another graph served instead of that of LND: another "
               "node's view of the network, or an older one. 'mcp-api check sources' tries it again.");
