@@ -59,7 +59,14 @@ struct ProviderNode {
     std::optional<std::int64_t> closed_channels; ///< that it ever saw close
     std::optional<std::int64_t> capacity_rank;
     std::optional<std::int64_t> channels_rank;
-    std::optional<Time> asked_at = {}; ///< when the answer came
+    std::optional<Time> asked_at = {};                ///< when the answer came
+    std::optional<double> median_fee_rate_out = {};   ///< ppm, of what the node asks
+    std::optional<double> median_fee_rate_in = {};    ///< ppm, of what its peers ask towards it
+    std::optional<double> weighted_fee_rate_out = {}; ///< ppm, the mean as the provider weighs it
+    std::optional<double> weighted_fee_rate_in = {};
+    std::optional<Day> earlier_as_of = {}; ///< of the provider's own row a week or two before its newest
+    std::optional<Sat> capacity_then = {}; ///< of that row
+    std::optional<std::int64_t> channels_then = {};
 };
 
 struct ClosedChannel {

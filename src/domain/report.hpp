@@ -272,6 +272,13 @@ struct CountedNode {
     Figure<std::int64_t> closed_channels;
     Figure<std::int64_t> capacity_rank;
     Figure<std::int64_t> channels_rank;
+    Figure<double> median_fee_rate_out; ///< ppm, of what the node asks
+    Figure<double> median_fee_rate_in;  ///< ppm, of what its peers ask towards it
+    Figure<double> weighted_fee_rate_out;
+    Figure<double> weighted_fee_rate_in;
+    Figure<Day> earlier_as_of; ///< of the provider's own row a week or two before its newest
+    Figure<Sat> capacity_then;
+    Figure<std::int64_t> channels_then;
 };
 
 enum class ClosingReason { unknown, mutual, force, penalty };

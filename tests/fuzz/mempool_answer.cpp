@@ -37,6 +37,11 @@ void check(const mcp::domain::Outside& outside) {
     for (const mcp::domain::ProviderNetwork& network : outside.networks) {
         demand(network.as_of && (!network.capacity || network.capacity->value >= 0));
     }
+    for (const mcp::domain::ProviderNode& node : outside.nodes) {
+        demand(!node.capacity_then || *node.capacity_then <= mcp::kAllBitcoin);
+        demand(node.earlier_as_of || (!node.capacity_then && !node.channels_then));
+        demand(!node.channels_then || *node.channels_then >= 0);
+    }
     demand(outside.closed_channels.size() <= 10);
     for (const mcp::domain::ClosedChannel& channel : outside.closed_channels) {
         demand(!channel.id_text.empty() && channel.peer_alias.find('\n') == std::string::npos);
@@ -62,5 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
     }
     static_cast<void>(mcp::adapters::mempool::node_of(answer));
+    const std::string kept = mcp::adapters::mempool::newest_statistics(std::string(answer));
+    demand(mcp::adapters::mempool::newest_statistics(kept) == kept);
     return 0;
 }

@@ -163,6 +163,15 @@ class AmbossAnswersWhatIsAsked(unittest.TestCase):
         self.assertLessEqual({"MUTUAL", "FORCED", "PENALTY"},
                              {one["closure_info"]["closure_type"] for one in found["closed_channels"]["list"]})
 
+    def test_fee_rates_of_a_node_and_of_its_peers(self):
+        key = at_hand.sandbox().world.lnd.pubkey
+        found = self.asked("query($k: String!) { getNode(pubkey: $k) { graph_info { channels { fee_info(timeRange: TODAY) { "
+                           "local { median weighted } remote { median weighted } } } } } }", k=key)
+        fees = found["data"]["getNode"]["graph_info"]["channels"]["fee_info"]
+        for side in ("local", "remote"):
+            self.assertEqual({"median", "weighted"}, set(fees[side]))
+            self.assertTrue(all(isinstance(value, str) and float(value) >= 0 for value in fees[side].values()), fees)
+
     def test_the_network(self):
         found = self.asked("{ getNetworkMetrics { historical_snapshots { nodes { active } channels { channel_metrics { "
                            "count sum median } fee_rate_metrics { median } } } } }")

@@ -83,6 +83,11 @@ private:
             return lies ? R"([{"status":1,"closing_reason":null,"capacity":59200000,"short_id":"831726x2879x0"}])"
                         : "[]";
         }
+        if (is("/statistics")) {
+            return fmt::format(
+                R"([{{"added":{},"capacity":31505027,"channels":777}},{{"added":{},"capacity":{},"channels":770}}])",
+                now, now - 8 * 86'400, lies ? "-1" : "31000000");
+        }
         const std::string_view key = url.substr(url.rfind('/') + 1);
         return fmt::format(R"({{"public_key":"{}","alias":"m","first_seen":1521504055,"updated_at":1661869523,)"
                            R"("active_channel_count":777,"capacity":"31505027","closed_channel_count":111}})",
@@ -109,6 +114,8 @@ private:
             nodes += fmt::format(R"({}"n{}":{{"graph_info":{{"last_update":"2026-02-27T15:54:27.395Z",)"
                                  R"("node":{{"alias":"a","pub_key":"{}"}},"metrics":{{"capacity":"30000000",)"
                                  R"("capacity_rank":5,"channels":"888","channels_rank":6}},)"
+                                 R"("channels":{{"fee_info":{{"local":{{"median":"250","weighted":"300.5"}},)"
+                                 R"("remote":{{"median":"100","weighted":"120"}}}}}},)"
                                  R"("closed_channels":{{"total_count":"0","list":[]}}}}}})",
                                  i == 0 ? "" : ",", i, lies ? "02" + std::string(64, 'f') : key);
         }

@@ -60,14 +60,18 @@ ToldState state_of(const json::Document& report, std::string_view source) {
 }
 
 /// What that provider counts as the channels of the report's node.
-std::optional<std::int64_t> node_channels(const json::Document& report, std::string_view source) {
+std::optional<std::int64_t> of_node(const json::Document& report, std::string_view source, std::string_view name) {
     const Result<std::vector<json::Cursor>> rows = report.root().at("providers").at("node").items();
     for (std::size_t i = 0; rows && i < rows->size(); ++i) {
         if ((*rows)[i].at("source").as_string() == source) {
-            return (*rows)[i].at("channels").as_i64().value();
+            return (*rows)[i].at(name).as_i64().value();
         }
     }
     return std::nullopt;
+}
+
+std::optional<std::int64_t> node_channels(const json::Document& report, std::string_view source) {
+    return of_node(report, source, "channels");
 }
 
 const ports::Question kFees{.name = "fees", .of_node = false, .fresh = 1h, .nodes_max = 1, .keeps_days = true};
@@ -250,6 +254,8 @@ TEST(Outside, IsInEachReportWhenBothProvidersAnswer) {
         EXPECT_EQ(state_of(report, "amboss").status, "ok") << state_of(report, "amboss").error;
         EXPECT_EQ(node_channels(report, "mempool"), 777);
         EXPECT_EQ(node_channels(report, "amboss"), 888);
+        EXPECT_EQ(of_node(report, "mempool", "channels_then"), 770);
+        EXPECT_EQ(of_node(report, "amboss", "median_fee_ppm_out"), 250);
         EXPECT_EQ(report.root().at("onchain").at("fees").at("hour_sat_vb").as_double(), 2.5);
         EXPECT_EQ(report.root().at("btc_price").at("usd").as_double(), 66'666);
     }
@@ -257,7 +263,7 @@ TEST(Outside, IsInEachReportWhenBothProvidersAnswer) {
     const auto to_amboss = std::count_if(world.net.asked.begin(), world.net.asked.end(),
                                          [](const auto& one) { return one.second.find("amboss") != one.second.npos; });
     EXPECT_EQ(to_amboss, 2) << "the network, and all nodes at once";
-    EXPECT_EQ(world.net.asked.size(), 2U + 3 + 3 * 2);
+    EXPECT_EQ(world.net.asked.size(), 2U + 3 + 3 * 3);
 }
 
 struct Fault {
@@ -348,14 +354,14 @@ TEST(Outside, OfFiveHundredUsersKeepsThePaceThatTheSourceSets) {
     const ports::Run run{.id = "run", .day = kFirst, .user_ids = {}, .started_at = kBegin};
     const std::shared_ptr<Event> over = collector.begin(run, 2h);
     time.run_until_true([&] { return over->is_set(); });
-    constexpr double kRequests = 3 + 2 * kUsers;
+    constexpr double kRequests = 3 + 3 * kUsers;
     ASSERT_EQ(static_cast<double>(net.asked.size()), kRequests);
     const double seconds = std::chrono::duration<double>(time.passed()).count();
     EXPECT_LE(seconds, kRequests / 0.97);
     for (std::size_t i = 1; i < net.asked.size(); ++i) {
         EXPECT_GE(net.asked[i].first - net.asked[i - 1].first, 1s) << "nor is it asked faster";
     }
-    EXPECT_EQ(log.count("INFO sources mempool: 1003 requests; 1003 answers, 0 failures, 0 left"), 1) << log.text();
+    EXPECT_EQ(log.count("INFO sources mempool: 1503 requests; 1503 answers, 0 failures, 0 left"), 1) << log.text();
     time.run(collector.end());
 }
 

@@ -84,7 +84,10 @@ inline domain::Outside planted_outside() {
                       .closed_channels = 2,
                       .capacity_rank = {},
                       .channels_rank = {},
-                      .asked_at = kNoon},
+                      .asked_at = kNoon,
+                      .earlier_as_of = kOutsideDay - std::chrono::days{21},
+                      .capacity_then = Sat{8'000'000},
+                      .channels_then = 8},
                      {.source = domain::source::kAmboss,
                       .alias = "us",
                       .as_of = kNoon - std::chrono::hours{3},
@@ -94,7 +97,11 @@ inline domain::Outside planted_outside() {
                       .closed_channels = 2,
                       .capacity_rank = 4'711,
                       .channels_rank = 5'012,
-                      .asked_at = kNoon}};
+                      .asked_at = kNoon,
+                      .median_fee_rate_out = 250,
+                      .median_fee_rate_in = 99.5,
+                      .weighted_fee_rate_out = 310.25,
+                      .weighted_fee_rate_in = 120}};
     outside.closed_channels = {
         closed(domain::source::kMempool, "700000x1x0", domain::ClosingReason::force, kNoon - std::chrono::days{1}),
         closed(domain::source::kMempool, "600000x2x1", domain::ClosingReason::mutual, kNoon - std::chrono::days{40}),

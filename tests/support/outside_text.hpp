@@ -61,6 +61,16 @@ inline std::string outside_text(const domain::Outside& outside) {
             fmt::format("node {} '{}' {} since {} capacity {} channels {} closed {} ranks {} {}\n", one.source,
                         one.alias, shown(one.as_of), shown(one.first_seen), shown(one.capacity), shown(one.channels),
                         shown(one.closed_channels), shown(one.capacity_rank), shown(one.channels_rank));
+        if (one.median_fee_rate_out || one.median_fee_rate_in || one.weighted_fee_rate_out ||
+            one.weighted_fee_rate_in) {
+            text += fmt::format("fee rates {} out {} in {} weighted {} {}\n", one.source,
+                                shown(one.median_fee_rate_out), shown(one.median_fee_rate_in),
+                                shown(one.weighted_fee_rate_out), shown(one.weighted_fee_rate_in));
+        }
+        if (one.earlier_as_of || one.capacity_then || one.channels_then) {
+            text += fmt::format("earlier {} {} capacity {} channels {}\n", one.source, shown(one.earlier_as_of),
+                                shown(one.capacity_then), shown(one.channels_then));
+        }
     }
     for (const domain::ClosedChannel& one : outside.closed_channels) {
         text += fmt::format("closed {} {} {} {} height {} {} peer {} '{}'\n", one.source, one.id_text,

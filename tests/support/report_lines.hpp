@@ -249,6 +249,13 @@ private:
             say(name + "closed", n.closed_channels);
             say(name + "capacity rank", n.capacity_rank);
             say(name + "channels rank", n.channels_rank);
+            say(name + "median fee rate out", n.median_fee_rate_out);
+            say(name + "median fee rate in", n.median_fee_rate_in);
+            say(name + "weighted fee rate out", n.weighted_fee_rate_out);
+            say(name + "weighted fee rate in", n.weighted_fee_rate_in);
+            say(name + "earlier as of", n.earlier_as_of);
+            say(name + "capacity then", n.capacity_then);
+            say(name + "channels then", n.channels_then);
         }
     }
 

@@ -468,16 +468,24 @@ private:
                 {"median_fee_ppm", figure("providers.network[].median_fee_ppm", n.median_fee_rate)}};
         };
         const auto node = [&](const domain::CountedNode& n) {
-            return json::object{{"source", n.source},
-                                {"alias", n.alias},
-                                {"as_of", figure("providers.node[].as_of", n.as_of)},
-                                {"asked_at", figure("providers.node[].asked_at", n.asked_at)},
-                                {"first_seen", figure("providers.node[].first_seen", n.first_seen)},
-                                {"capacity_sats", figure("providers.node[].capacity_sats", n.capacity)},
-                                {"channels", figure("providers.node[].channels", n.channels)},
-                                {"closed_channels", figure("providers.node[].closed_channels", n.closed_channels)},
-                                {"capacity_rank", figure("providers.node[].capacity_rank", n.capacity_rank)},
-                                {"channels_rank", figure("providers.node[].channels_rank", n.channels_rank)}};
+            return json::object{
+                {"source", n.source},
+                {"alias", n.alias},
+                {"as_of", figure("providers.node[].as_of", n.as_of)},
+                {"asked_at", figure("providers.node[].asked_at", n.asked_at)},
+                {"first_seen", figure("providers.node[].first_seen", n.first_seen)},
+                {"capacity_sats", figure("providers.node[].capacity_sats", n.capacity)},
+                {"channels", figure("providers.node[].channels", n.channels)},
+                {"closed_channels", figure("providers.node[].closed_channels", n.closed_channels)},
+                {"capacity_rank", figure("providers.node[].capacity_rank", n.capacity_rank)},
+                {"channels_rank", figure("providers.node[].channels_rank", n.channels_rank)},
+                {"median_fee_ppm_out", figure("providers.node[].median_fee_ppm_out", n.median_fee_rate_out)},
+                {"median_fee_ppm_in", figure("providers.node[].median_fee_ppm_in", n.median_fee_rate_in)},
+                {"weighted_fee_ppm_out", figure("providers.node[].weighted_fee_ppm_out", n.weighted_fee_rate_out)},
+                {"weighted_fee_ppm_in", figure("providers.node[].weighted_fee_ppm_in", n.weighted_fee_rate_in)},
+                {"earlier_as_of", figure("providers.node[].earlier_as_of", n.earlier_as_of)},
+                {"capacity_sats_then", figure("providers.node[].capacity_sats_then", n.capacity_then)},
+                {"channels_then", figure("providers.node[].channels_then", n.channels_then)}};
         };
         return {{"network", told("providers.network", report_.provider_networks, network)},
                 {"node", told("providers.node", report_.provider_nodes, node)}};

@@ -76,14 +76,14 @@ std::vector<SourceRow> make_rows() {
     rows.push_back({
         .name = source::kMempool,
         .title = "mempool.space",
-        .gives = "on-chain fees and bitcoin's price of the day, the network and your node as it counts them, your "
-                 "newest closed channels with the reason",
+        .gives = "on-chain fees and bitcoin's price of the day, the network and your node as it counts them, what it "
+                 "counted of your node a week before, your newest closed channels with the reason",
         .needs = {"MCP_MEMPOOL_URL"},
         .takes = {"MCP_MEMPOOL_REQUESTS_PER_RUN"},
         .public_url = "https://mempool.space",
         .spacing = 1s,
         .questions = mempool_questions(),
-        .limits = {"three requests a run for the network, two for each node; the budget of a run bounds the latter, "
+        .limits = {"three requests a run for the network, three for each node; the budget of a run bounds the latter, "
                    "those longest not asked first",
                    "it publishes no numbers, answers 429 to who asks too much and bans who goes on"},
         .definitions =
@@ -95,8 +95,10 @@ std::vector<SourceRow> make_rows() {
              "both directions and leaves out rates of 5,000 ppm and more",
              "node: `channels` and `capacity` are of channels that it holds for active; `closed_channels` is all it "
              "ever saw close; its date is the node's own last announcement",
-             "closed channels: the first page, ten, newest first; without a reason where it has not found one. The "
-             "history of a node's statistics is not asked for: differences are taken of the graph alone"},
+             "closed channels: the first page, ten, newest first; without a reason where it has not found one",
+             "statistics: of the node's rows of days the newest one that is 7 to 14 days before the newest of all, "
+             "told with its date; the newest 40 rows are kept. Rows are missing and the servers disagree: no "
+             "difference is computed, changes are taken of the graph alone"},
         .before_use = {"whoever is asked learns which nodes you look after: an instance of your own tells nobody",
                        "a node that it does not know is no fault: `ok`, and nothing told"},
         .make = make_mempool,
@@ -104,8 +106,8 @@ std::vector<SourceRow> make_rows() {
     rows.push_back({
         .name = source::kAmboss,
         .title = "Amboss",
-        .gives = "the network and your node as it counts them, your node's ranks by capacity and channels, your newest "
-                 "closed channels with height and reason",
+        .gives = "the network and your node as it counts them, your node's ranks by capacity and channels, its fee "
+                 "rates and those of its peers, your newest closed channels with height and reason",
         .needs = {"MCP_AMBOSS_URL"},
         .takes = {"MCP_AMBOSS_API_KEY"},
         .public_url = "https://api.amboss.space/graphql",
@@ -119,6 +121,8 @@ std::vector<SourceRow> make_rows() {
             {"network: channels, capacity and medians of its snapshot of one day, which it does not date; nodes are "
              "those that it calls active (13,733 of 57,490 on 2026-09-13)",
              "node: its date is when it last heard from the node; equal ranks occur, and ranks are missing",
+             "fee rates of the node: `out` is what it asks (`local`), `in` what its peers ask towards it (`remote`), "
+             "both of today: the median, and a mean that it calls weighted and does not define",
              "closed channels: ten of its first page, whose order it does not promise"},
         .before_use = {"whoever is asked learns which nodes you look after",
                        "these questions need no account; with a key, it knows you too"},

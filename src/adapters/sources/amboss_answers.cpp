@@ -207,6 +207,9 @@ Result<void> read_node(std::string_view part, Time asked_at, Outside& outside) {
     const Cursor node = told.object(info.at("node"));
     const Cursor metrics = told.object(info.at("metrics"));
     const Cursor page = told.object(info.at("closed_channels"));
+    const Cursor fees = told.object(told.object(info.at("channels")).at("fee_info"));
+    const Cursor own = told.object(fees.at("local"));
+    const Cursor peers = told.object(fees.at("remote"));
     const std::optional<domain::PubKey> subject = told.key(node.at("pub_key"));
     domain::ProviderNode known{.source = kAmboss,
                                .alias = told.alias(node.at("alias")),
@@ -217,7 +220,11 @@ Result<void> read_node(std::string_view part, Time asked_at, Outside& outside) {
                                .closed_channels = told.count(page.at("total_count")),
                                .capacity_rank = told.rank(metrics.at("capacity_rank")),
                                .channels_rank = told.rank(metrics.at("channels_rank")),
-                               .asked_at = asked_at};
+                               .asked_at = asked_at,
+                               .median_fee_rate_out = told.ppm(own.at("median")),
+                               .median_fee_rate_in = told.ppm(peers.at("median")),
+                               .weighted_fee_rate_out = told.ppm(own.at("weighted")),
+                               .weighted_fee_rate_in = told.ppm(peers.at("weighted"))};
     std::optional<std::vector<ClosedChannel>> closed = closed_channels(told, page.at("list"), subject);
     if (Result<void> verdict = told.verdict(); !verdict) {
         return verdict;

@@ -14,6 +14,7 @@ constexpr std::string_view kNetworkQuery =
 constexpr std::string_view kFacts =
     "fragment Facts on NodeType { graph_info { last_update node { alias pub_key } "
     "metrics { capacity capacity_rank channels channels_rank } "
+    "channels { fee_info(timeRange: TODAY) { local { median weighted } remote { median weighted } } } "
     "closed_channels(page: {limit: 10, offset: 0}) { total_count list { short_channel_id capacity "
     "node1_pub node2_pub node2_info { node { alias pub_key } } "
     "closure_info { closed_date closed_height closure_type } } } } }";

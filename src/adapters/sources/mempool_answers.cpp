@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <limits>
 
 namespace mcp::adapters::mempool {
 namespace {
@@ -17,6 +19,7 @@ using domain::source::kMempool;
 using json::Cursor;
 
 constexpr std::size_t kRowsMax = 1000; // a page has 10
+constexpr std::size_t kStatisticsKept = 40;
 
 /// A price, or nothing for the -1 of a currency that is not known.
 std::optional<double> price_of(ToldValues& told, const Cursor& value) {
@@ -52,6 +55,47 @@ ClosedChannel closed_channel(ToldValues& told, const Cursor& row) {
             .reason = closing_reason(told.whole(row.at("closing_reason"))),
             .peer = told.key(peer.at("public_key")),
             .peer_alias = told.alias(peer.at("alias"))};
+}
+
+domain::ProviderNode& entry_of(Outside& outside) {
+    const auto known = std::find_if(outside.nodes.begin(), outside.nodes.end(),
+                                    [](const domain::ProviderNode& one) { return one.source == kMempool; });
+    if (known != outside.nodes.end()) {
+        return *known;
+    }
+    domain::ProviderNode& fresh = outside.nodes.emplace_back();
+    fresh.source = kMempool;
+    return fresh;
+}
+
+/// What a node had on a day.
+struct DayRow {
+    Day day;
+    std::optional<Sat> capacity;
+    std::optional<std::int64_t> channels;
+};
+
+DayRow day_row(ToldValues& told, const Cursor& row) {
+    const Cursor added = row.at("added");
+    return {.day = std::chrono::floor<std::chrono::days>(told.required(told.unix_time(added), added)),
+            .capacity = told.amount(row.at("capacity")),
+            .channels = told.count(row.at("channels"))};
+}
+
+/// @return nullptr when no row is a week or two before the newest
+const DayRow* week_before(const std::vector<DayRow>& rows) {
+    constexpr std::chrono::days kLeast{7};
+    constexpr std::chrono::days kMost{14};
+    const auto newest =
+        std::max_element(rows.begin(), rows.end(), [](const DayRow& a, const DayRow& b) { return a.day < b.day; });
+    const DayRow* found = nullptr;
+    for (const DayRow& row : rows) {
+        const auto before = newest->day - row.day;
+        if (before >= kLeast && before <= kMost && (found == nullptr || row.day > found->day)) {
+            found = &row;
+        }
+    }
+    return found;
 }
 
 } // namespace
@@ -150,7 +194,11 @@ Result<void> read_node(std::string_view answer, Time asked_at, Outside& outside)
                               .asked_at = asked_at};
     Result<void> verdict = told.verdict();
     if (verdict) {
-        put_by_source(outside.nodes, std::move(node));
+        domain::ProviderNode& entry = entry_of(outside); // its statistics may have been read before
+        node.earlier_as_of = entry.earlier_as_of;
+        node.capacity_then = entry.capacity_then;
+        node.channels_then = entry.channels_then;
+        entry = std::move(node);
     }
     return verdict;
 }
@@ -175,6 +223,50 @@ Result<void> read_closed(std::string_view answer, Time asked_at, Outside& outsid
         put_closed_channels(outside, kMempool, std::move(closed));
     }
     return verdict;
+}
+
+Result<void> read_statistics(std::string_view answer, Time asked_at, Outside& outside) {
+    const Result<json::Document> document = parse_answer(answer);
+    if (!document) {
+        return fail(document.error());
+    }
+    const Result<std::vector<Cursor>> rows = document->root().items();
+    if (!rows || rows->size() > kRowsMax) {
+        return fail(ErrorKind::bad_upstream, {"provider.not_the_promised", {}});
+    }
+    ToldValues told(asked_at);
+    std::vector<DayRow> days;
+    days.reserve(rows->size());
+    for (const Cursor& row : *rows) {
+        days.push_back(day_row(told, row));
+    }
+    Result<void> verdict = told.verdict();
+    if (const DayRow* earlier = verdict ? week_before(days) : nullptr) {
+        domain::ProviderNode& entry = entry_of(outside);
+        entry.earlier_as_of = earlier->day;
+        entry.capacity_then = earlier->capacity;
+        entry.channels_then = earlier->channels;
+        entry.asked_at = entry.asked_at ? entry.asked_at : asked_at;
+    }
+    return verdict;
+}
+
+std::string newest_statistics(std::string answer) {
+    const Result<json::Document> document = parse_answer(answer);
+    Result<std::vector<Cursor>> rows = document ? document->root().items() : fail(document.error());
+    if (!rows || rows->size() <= kStatisticsKept) {
+        return answer;
+    }
+    const auto added = [](const Cursor& row) {
+        return row.at("added").as_i64().value_or(std::numeric_limits<std::int64_t>::max());
+    };
+    std::stable_sort(rows->begin(), rows->end(), [&](const Cursor& a, const Cursor& b) { return added(a) > added(b); });
+    rows->resize(kStatisticsKept, rows->front());
+    std::string kept;
+    for (const Cursor& row : *rows) {
+        kept += (kept.empty() ? "[" : ",") + row.text();
+    }
+    return kept + "]";
 }
 
 bool knows_no_such_node(std::string_view body) {

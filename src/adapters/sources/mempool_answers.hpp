@@ -20,6 +20,12 @@ namespace mcp::adapters::mempool {
 [[nodiscard]] Result<void> read_node(std::string_view answer, Time asked_at, domain::Outside& outside);
 /// /api/v1/lightning/channels?status=closed: the page's channels.
 [[nodiscard]] Result<void> read_closed(std::string_view answer, Time asked_at, domain::Outside& outside);
+/// /api/v1/lightning/nodes/KEY/statistics: rows of days, in any order. Of the newest one that is 7 to 14 days before
+/// the newest of all, day, capacity and channels; adds nothing where there is none, as of a node that is not known.
+[[nodiscard]] Result<void> read_statistics(std::string_view answer, Time asked_at, domain::Outside& outside);
+/// The newest 40 rows of such an answer, to be kept in its place: years of a node would be 100 kB. Rows without a date
+/// are among them, for read_statistics() to refuse; what is no such answer stays what it is.
+[[nodiscard]] std::string newest_statistics(std::string answer);
 
 /// Whether a body says that the node is not known: mempool tells it as an error, with status 500 or 404.
 [[nodiscard]] bool knows_no_such_node(std::string_view body);

@@ -28,7 +28,7 @@ struct Row {
 // A report comes once a day: what is asked of each node stays fresh for 20 h, so that each day's run asks once, also
 // when yesterday's question was spread over the four hours before it, and a second run of the day asks nothing.
 // The network's row changes once a day at most; fees and price move within the hour.
-constexpr std::array<Row, 5> kRows{{
+constexpr std::array<Row, 6> kRows{{
     {{.name = "fees", .of_node = false, .fresh = 1h, .nodes_max = 1, .keeps_days = true},
      "/api/v1/fees/precise",
      mempool::read_fees},
@@ -44,6 +44,9 @@ constexpr std::array<Row, 5> kRows{{
     {{.name = "closed_channels", .of_node = true, .fresh = 20h, .nodes_max = 1, .keeps_days = false},
      "/api/v1/lightning/channels?public_key={}&status=closed&index=0",
      mempool::read_closed},
+    {{.name = "statistics", .of_node = true, .fresh = 20h, .nodes_max = 1, .keeps_days = false},
+     "/api/v1/lightning/nodes/{}/statistics",
+     mempool::read_statistics},
 }};
 
 constexpr std::string_view kFeesOfOldInstances = "/api/v1/fees/recommended";
@@ -133,7 +136,11 @@ Task<MempoolSource::Answer> MempoolSource::ask_node(std::string question, domain
     if (!is_2xx(*response)) {
         co_return fail(status_error(response->status));
     }
-    Result<std::string> body = checked(row, in_utf8(std::move(response->body)));
+    std::string told = in_utf8(std::move(response->body));
+    if (question == "statistics") {
+        told = mempool::newest_statistics(std::move(told));
+    }
+    Result<std::string> body = checked(row, std::move(told));
     if (body && question == "node" && mempool::node_of(*body) != node) {
         body = fail(asked({ErrorKind::bad_upstream, {"provider.other_node", {}}}, domain::source::kMempool, question));
     }

@@ -14,7 +14,8 @@ public:
 
     [[nodiscard]] std::string_view name() const override;
     [[nodiscard]] std::span<const ports::Question> questions() const override;
-    /// Of fees: one request more when the instance is too old to know precise ones.
+    /// Of fees: one request more when the instance is too old to know precise ones. Of a node's statistics: not the
+    /// text as it came, but its newest 40 rows as JSON, so that no store keeps years of them.
     [[nodiscard]] Task<Result<std::vector<Result<std::string>>>> ask(const ports::Question& question,
                                                                      std::vector<domain::PubKey> nodes) override;
     [[nodiscard]] Result<void> read(const ports::Question& question, std::string_view answer, Time asked_at,

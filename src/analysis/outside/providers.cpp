@@ -115,7 +115,14 @@ domain::Told<domain::CountedNode> counted_nodes(const Outside* outside, std::spa
                                 .channels = told(row.channels, row.source),
                                 .closed_channels = told(row.closed_channels, row.source),
                                 .capacity_rank = told(row.capacity_rank, row.source),
-                                .channels_rank = told(row.channels_rank, row.source)});
+                                .channels_rank = told(row.channels_rank, row.source),
+                                .median_fee_rate_out = told(row.median_fee_rate_out, row.source),
+                                .median_fee_rate_in = told(row.median_fee_rate_in, row.source),
+                                .weighted_fee_rate_out = told(row.weighted_fee_rate_out, row.source),
+                                .weighted_fee_rate_in = told(row.weighted_fee_rate_in, row.source),
+                                .earlier_as_of = told(row.earlier_as_of, row.source),
+                                .capacity_then = told(row.capacity_then, row.source),
+                                .channels_then = told(row.channels_then, row.source)});
     }
     return counted;
 }

@@ -154,7 +154,22 @@ TEST(ReportJson, TellsWhatOtherSourcesSayWithSourceAndDate) {
     EXPECT_EQ(document.at("providers").at("node").at(1),
               json::parse(R"({"source": "amboss", "alias": "us", "as_of": "2025-10-25T09:00:00Z",
         "asked_at": "2025-10-25T12:00:00Z", "first_seen": null, "capacity_sats": 4000000, "channels": 4,
-        "closed_channels": 2, "capacity_rank": 4711, "channels_rank": 5012})"));
+        "closed_channels": 2, "capacity_rank": 4711, "channels_rank": 5012,
+        "median_fee_ppm_out": 250, "median_fee_ppm_in": 99.5, "weighted_fee_ppm_out": 310.25,
+        "weighted_fee_ppm_in": 120, "earlier_as_of": null, "capacity_sats_then": null, "channels_then": null})"));
+    const json::value& of_mempool = document.at("providers").at("node").at(0);
+    EXPECT_EQ(of_mempool.at("earlier_as_of"), "2025-10-04T00:00:00Z");
+    EXPECT_EQ(of_mempool.at("capacity_sats_then"), 8'000'000);
+    EXPECT_EQ(of_mempool.at("channels_then"), 8);
+    EXPECT_TRUE(of_mempool.at("median_fee_ppm_out").is_null());
+    std::vector<std::string> reasons;
+    for (const json::value& gap : document.at("absent").as_array()) {
+        if (gap.at("path") == "providers.node[].channels_then" ||
+            gap.at("path") == "providers.node[].weighted_fee_ppm_in") {
+            reasons.emplace_back(gap.at("reason").as_string());
+        }
+    }
+    EXPECT_THAT(reasons, testing::UnorderedElementsAre("Amboss did not tell it", "mempool did not tell it"));
     const json::value& twice = document.at("closed_channels").at(2);
     EXPECT_EQ(twice.at("channel_id"), "600000x2x1");
     EXPECT_EQ(twice.at("told_by").at(0), json::parse(R"({"source": "mempool", "reason": "mutual",

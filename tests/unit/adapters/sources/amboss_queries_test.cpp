@@ -21,12 +21,15 @@ using testing::IsEmpty;
 constexpr std::string_view kExcerpt = R"(
 type Query { getNode(pubkey: String!): NodeType!  getNetworkMetrics: GeneralNetworkMetrics! }
 type NodeType { graph_info: GraphInfo! }
-type GraphInfo {
+type GraphInfo { channels: ChannelInfo
   closed_channels(page: PageInput = {limit: 10, offset: 0}): ClosedChannelInfo
   """Last time we received a gossip update from this node"""
   last_update: String
   metrics: GraphMetrics  node: BaseNode }
 type GraphMetrics { capacity: String!  capacity_rank: Float!  channels: Float!  channels_rank: Float! }
+type ChannelInfo { fee_info(timeRange: SnapshotTimeRangeEnum = TODAY): NodeFeeInfo }
+type NodeFeeInfo { local: FeeMetrics!  remote: FeeMetrics! }
+type FeeMetrics { median: String!  weighted: String! }
 type BaseNode { alias: String!  pub_key: String!  last_update: Float! }   # both dates are there
 input PageInput { limit: Float!  offset: Float! }
 type ClosedChannelInfo { list: [Channel!]!  total_count: Float! }

@@ -136,6 +136,21 @@ TEST_F(Amboss, ReadsANodeWithItsRanks) {
               "node amboss '' - since - capacity - channels - closed - ranks - -\n");
 }
 
+TEST_F(Amboss, ReadsTheFeeRatesOfANodeAndOfItsPeers) {
+    const auto heard_of = [&](std::string_view channels) {
+        return told("node", node_part(1, "", fmt::format(R"(,"channels":{})", channels)));
+    };
+    EXPECT_EQ(heard_of(R"({"fee_info":{"local":{"median":"250","weighted":"310.25"},)"
+                       R"("remote":{"median":"99.5","weighted":"2770562.890524079"}}})"),
+              told_of(1) +
+                  "fee rates amboss out 250 in 99.5 weighted 310.25 2770562.890524079\nclosings told by amboss\n");
+    EXPECT_EQ(heard_of(R"({"fee_info":{"local":{"median":0,"weighted":"NaN"},"remote":{"median":null}}})"),
+              told_of(1) + "fee rates amboss out 0 in - weighted - -\nclosings told by amboss\n");
+    for (const char* nothing : {"null", "{}", R"({"fee_info":null})", R"({"fee_info":{"local":null,"remote":{}}})"}) {
+        EXPECT_EQ(heard_of(nothing), told_of(1) + "closings told by amboss\n") << nothing;
+    }
+}
+
 TEST_F(Amboss, ReadsClosedChannelsAndFindsThePeerByItsKey) {
     const std::string by_number =
         closed_row(R"(,"short_channel_id":"1099511693314","closure_info":{"closed_date":"yesterday",)"
@@ -166,13 +181,30 @@ TEST_F(Amboss, TellsEachReasonOfAClosure) {
 
 TEST_F(Amboss, RefusesANodeBeyondBelief) {
     for (const char* wrong :
-         {R"(,"metrics":{"capacity":"-1"})", R"(,"metrics":{"capacity":"21e14x"})", R"(,"metrics":{"channels":1e9})",
-          R"(,"metrics":{"capacity_rank":-1})", R"(,"metrics":{"capacity_rank":1.5})", R"(,"metrics":[])",
-          R"(,"node":{"pub_key":"02"})", R"(,"node":7)", R"(,"last_update":5)", R"(,"closed_channels":{"list":{}})",
-          R"(,"closed_channels":{"total_count":-2})", R"(,"closed_channels":7)",
-          R"(,"closed_channels":{"list":[{"short_channel_id":"1x1"}]})", R"(,"closed_channels":{"list":[7]})",
+         {R"(,"metrics":{"capacity":"-1"})",
+          R"(,"metrics":{"capacity":"21e14x"})",
+          R"(,"metrics":{"channels":1e9})",
+          R"(,"metrics":{"capacity_rank":-1})",
+          R"(,"metrics":{"capacity_rank":1.5})",
+          R"(,"metrics":[])",
+          R"(,"node":{"pub_key":"02"})",
+          R"(,"node":7)",
+          R"(,"last_update":5)",
+          R"(,"closed_channels":{"list":{}})",
+          R"(,"closed_channels":{"total_count":-2})",
+          R"(,"closed_channels":7)",
+          R"(,"closed_channels":{"list":[{"short_channel_id":"1x1"}]})",
+          R"(,"closed_channels":{"list":[7]})",
           R"(,"closed_channels":{"list":[{"short_channel_id":"1x1x1","closure_info":{"closed_height":16777216}}]})",
-          R"(,"closed_channels":{"list":[{"short_channel_id":"1x1x1","node2_info":{"node":4}}]})"}) {
+          R"(,"closed_channels":{"list":[{"short_channel_id":"1x1x1","node2_info":{"node":4}}]})",
+          R"(,"channels":7)",
+          R"(,"channels":{"fee_info":[]})",
+          R"(,"channels":{"fee_info":{"local":"5"}})",
+          R"(,"channels":{"fee_info":{"local":{"median":"-1"}}})",
+          R"(,"channels":{"fee_info":{"local":{"weighted":"4294967296"}}})",
+          R"(,"channels":{"fee_info":{"remote":{"median":"1e400"}}})",
+          R"(,"channels":{"fee_info":{"remote":{"median":"many"}}})",
+          R"(,"channels":{"fee_info":{"remote":{"weighted":{}}}})"}) {
         EXPECT_THAT(told("node", node_part(1, "", wrong)), HasSubstr("? amboss, question 'node': graph_info."))
             << wrong;
     }

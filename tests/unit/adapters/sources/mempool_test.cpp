@@ -42,6 +42,13 @@ std::string closed_row(std::string_view members) {
                        key_hex(5), members);
 }
 
+/// A row of a node's statistics, so many days before 2026-09-13.
+std::string day_row(int days_before, std::string_view capacity, std::string_view channels) {
+    constexpr std::int64_t kToday = 1'789'257'600;
+    return fmt::format(R"({{"added":{},"capacity":{},"channels":{}}})", kToday - std::int64_t{86'400} * days_before,
+                       capacity, channels);
+}
+
 class Mempool : public testing::Test {
 protected:
     static const ports::Question& question(std::string_view name) {
@@ -201,6 +208,88 @@ TEST_F(Mempool, KeepsTheNewestTenAndReplacesWhatItSaidBefore) {
     EXPECT_EQ(outside.nodes.size(), 1u);
 }
 
+TEST_F(Mempool, ReadsWhatItCountedOfANodeAWeekBefore) {
+    const std::string entry = "node mempool '' - since - capacity - channels - closed - ranks - -\n";
+    const auto rows = [](const std::vector<std::string>& all) { return fmt::format("[{}]", fmt::join(all, ",")); };
+    EXPECT_EQ(told("statistics", rows({day_row(0, "500", "9"), day_row(6, "400", "8"), day_row(7, "300", "7"),
+                                       day_row(8, "200", "6")})),
+              entry + "earlier mempool 2026-09-06 capacity 300 channels 7\n");
+    // Gaps, no order, text for numbers, and what is told as nothing.
+    EXPECT_EQ(told("statistics", rows({day_row(40, "1", "1"), day_row(14, R"("200")", "null"), day_row(0, "500", "9"),
+                                       day_row(15, "3", "3")})),
+              entry + "earlier mempool 2026-08-30 capacity 200 channels -\n");
+    // The week is counted from its newest row, however old that is.
+    EXPECT_EQ(told("statistics", rows({day_row(100, "5", "5"), day_row(110, "0", "0")})),
+              entry + "earlier mempool 2026-05-26 capacity 0 channels 0\n");
+    for (const std::vector<std::string>& none : std::vector<std::vector<std::string>>{
+             {}, {day_row(0, "1", "1")}, {day_row(0, "1", "1"), day_row(6, "1", "1"), day_row(15, "1", "1")}}) {
+        EXPECT_EQ(told("statistics", rows(none)), "") << none.size();
+    }
+}
+
+TEST_F(Mempool, PutsStatisticsAndFactsOfANodeIntoOneEntryInAnyOrder) {
+    const std::string statistics = "[" + day_row(0, "500", "9") + "," + day_row(9, "300", "7") + "]";
+    const Time later = kAsked + std::chrono::minutes{1};
+    domain::Outside facts_first;
+    ASSERT_TRUE(source_.read(question("node"), kNode, kAsked, facts_first));
+    ASSERT_TRUE(source_.read(question("statistics"), statistics, later, facts_first));
+    domain::Outside statistics_first;
+    ASSERT_TRUE(source_.read(question("statistics"), statistics, later, statistics_first));
+    EXPECT_EQ(statistics_first.nodes.at(0).asked_at, later);
+    ASSERT_TRUE(source_.read(question("node"), kNode, kAsked, statistics_first));
+    for (const domain::Outside* outside : {&facts_first, &statistics_first}) {
+        EXPECT_EQ(
+            outside_text(*outside),
+            "node mempool 'Rojo' - since 2018-03-20T00:00:55Z capacity 31505027 channels 55 closed 111 ranks - -\n"
+            "earlier mempool 2026-09-04 capacity 300 channels 7\n");
+        EXPECT_EQ(outside->nodes.at(0).asked_at, kAsked) << "what dates the facts";
+    }
+    // Another provider's entry is left alone.
+    facts_first.nodes.front().source = domain::source::kAmboss;
+    ASSERT_TRUE(source_.read(question("statistics"), statistics, kAsked, facts_first));
+    ASSERT_EQ(facts_first.nodes.size(), 2u);
+    EXPECT_EQ(facts_first.nodes.front().alias, "Rojo");
+    EXPECT_EQ(facts_first.nodes.back().source, domain::source::kMempool);
+}
+
+TEST_F(Mempool, RefusesStatisticsThatCannotBe) {
+    const std::string good = day_row(0, "500", "9");
+    for (const char* wrong :
+         {"7", "null", "[]", R"("x")", "{}", R"({"added":null})", R"({"added":"soon"})", R"({"added":-1})",
+          R"({"added":1789600000})", R"({"added":9223372036854775807})", R"({"added":1e300})", R"({"added":1.5})",
+          R"({"added":1789257600,"capacity":-1})", R"({"added":1789257600,"capacity":2100000000000001})",
+          R"({"added":1789257600,"capacity":[]})", R"({"added":1789257600,"channels":-1})",
+          R"({"added":1789257600,"channels":1.5})", R"({"added":1789257600,"channels":1e12})",
+          R"({"added":1789257600,"channels":"many"})"}) {
+        EXPECT_THAT(told("statistics", fmt::format("[{},{}]", good, wrong)), HasSubstr("'statistics': [1]")) << wrong;
+    }
+    EXPECT_THAT(told("statistics", "{}"), HasSubstr("not what the source promises"));
+    std::string many = "[" + good;
+    for (int i = 0; i < 1000; ++i) {
+        many += "," + good;
+    }
+    EXPECT_THAT(told("statistics", many + "]"), HasSubstr("not what the source promises"));
+}
+
+TEST_F(Mempool, KeepsTheNewestFortyRowsOfYears) {
+    std::string years = "[" + day_row(3'000, "-1", R"("a fault of long ago")");
+    for (int day = 0; day < 3'000; ++day) {
+        years += "," + day_row(2'999 - day, std::to_string(day), "5");
+    }
+    http_.will_answer(200, years + "]");
+    const Result<std::string> kept = answer("statistics");
+    ASSERT_TRUE(kept) << error_text(kept.error());
+    EXPECT_THAT(*kept, testing::StartsWith("[" + day_row(0, "2999", "5") + "," + day_row(1, "2998", "5") + ","));
+    EXPECT_THAT(*kept, testing::EndsWith(day_row(39, "2960", "5") + "]"));
+    EXPECT_EQ(std::count(kept->begin(), kept->end(), '{'), 40);
+    EXPECT_LT(kept->size(), 2'500u);
+    EXPECT_THAT(told("statistics", *kept), HasSubstr("earlier mempool 2026-09-06 capacity 2992 channels 5\n"));
+    http_.will_answer(200, years + R"(,{"added":"soon"}])");
+    EXPECT_EQ(answer("statistics").error().kind, ErrorKind::bad_upstream) << "who errs in a date errs in any";
+    http_.will_answer(200, "[ ]");
+    EXPECT_EQ(answer("statistics").value(), "[ ]") << "what is short is kept as it came";
+}
+
 TEST_F(Mempool, RefusesClosedChannelsThatCannotBe) {
     for (const char* wrong :
          {R"(,"status":1)", R"(,"status":null)", R"(,"short_id":"1x2")", R"(,"short_id":"16777216x0x0")",
@@ -243,16 +332,21 @@ TEST_F(Mempool, AsksWhereItIsAndForJson) {
     http_.will_answer(200, std::string(kNetwork));
     http_.will_answer(200, std::string(kNode));
     http_.will_answer(200, "[]");
+    http_.will_answer(200, "[]");
     EXPECT_EQ(answer("fees").value(), kFees);
     EXPECT_EQ(answer("price").value(), kPrice);
     EXPECT_EQ(answer("network").value(), kNetwork);
     EXPECT_EQ(answer("node").value(), kNode);
     EXPECT_EQ(answer("closed_channels").value(), "[]");
+    EXPECT_EQ(answer("statistics").value(), "[]");
     const std::string api = "https://mempool.example/api/v1";
-    const std::vector<std::string> urls = {api + "/fees/precise", api + "/prices", api + "/lightning/statistics/latest",
+    const std::vector<std::string> urls = {api + "/fees/precise",
+                                           api + "/prices",
+                                           api + "/lightning/statistics/latest",
                                            api + "/lightning/nodes/" + std::string(kKey),
                                            api + "/lightning/channels?public_key=" + std::string(kKey) +
-                                               "&status=closed&index=0"};
+                                               "&status=closed&index=0",
+                                           api + "/lightning/nodes/" + std::string(kKey) + "/statistics"};
     ASSERT_EQ(http_.requests().size(), urls.size());
     for (std::size_t i = 0; i < urls.size(); ++i) {
         const ports::HttpRequest& request = http_.requests()[i];
@@ -281,7 +375,7 @@ TEST_F(Mempool, TellsEachFailureOfARequestApart) {
           Failure{500, ErrorKind::unavailable, "500"}, Failure{503, ErrorKind::unavailable, "503"},
           Failure{302, ErrorKind::bad_upstream, "elsewhere"}, Failure{404, ErrorKind::bad_upstream, "404"},
           Failure{400, ErrorKind::bad_upstream, "400"}}) {
-        for (const char* name : {"price", "node", "closed_channels"}) {
+        for (const char* name : {"price", "node", "closed_channels", "statistics"}) {
             http_.will_answer(failure.status, "Channel not found", {{"content-type", "text/plain"}});
             const auto answers = ask(name);
             ASSERT_FALSE(answers);
@@ -368,11 +462,14 @@ INSTANTIATE_TEST_SUITE_P(
         Recording{"get-node-stats.mainnet.json", "node",
                   "node mempool 'Red.de.Rayos' 2022-08-30T14:25:23Z since 2018-03-20T00:00:55Z capacity 31505027 "
                   "channels 55 closed 111 ranks - -\n"},
+        // Two days of August 2022, then some of June: none is a week or two before the newest.
+        Recording{"get-historical-node-stats.mainnet.json", "statistics", ""},
         // What is not asked for is refused, and told from what is: open channels are no closed ones.
         Recording{"get-channels-from-pubkey.mainnet.json", "closed_channels", "?"},
         Recording{"get-historical-node-stats.mainnet.json", "closed_channels", "?"},
         Recording{"get-historical-node-stats.mainnet.json", "node", "?"},
-        Recording{"get-channel.mainnet.json", "node", "?"},
+        Recording{"get-channels-from-pubkey.mainnet.json", "statistics", "?"},
+        Recording{"get-node-stats.mainnet.json", "statistics", "?"}, Recording{"get-channel.mainnet.json", "node", "?"},
         Recording{"get-channels-from-txid.mainnet.json", "closed_channels", "?"},
         Recording{"get-historical-price.mainnet.json", "price", "?"},
         Recording{"get-mempool-blocks-fees.mainnet.json", "fees", "?"},

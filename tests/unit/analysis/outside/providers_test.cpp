@@ -63,6 +63,15 @@ TEST(CountedNodes, TellWhatEachProviderTellsAndNoMore) {
     EXPECT_EQ(test::why(counted.rows[0].capacity_rank), "mempool did not tell it");
     EXPECT_EQ(*counted.rows[1].capacity_rank, 4'711);
     EXPECT_EQ(*counted.rows[1].channels_rank, 5'012);
+    EXPECT_EQ(*counted.rows[1].median_fee_rate_out, 250);
+    EXPECT_EQ(*counted.rows[1].median_fee_rate_in, 99.5);
+    EXPECT_EQ(*counted.rows[1].weighted_fee_rate_out, 310.25);
+    EXPECT_EQ(*counted.rows[1].weighted_fee_rate_in, 120);
+    EXPECT_EQ(test::why(counted.rows[1].capacity_then), "Amboss did not tell it");
+    EXPECT_EQ(*counted.rows[0].earlier_as_of, test::kOutsideDay - days{21});
+    EXPECT_EQ(*counted.rows[0].capacity_then, Sat{8'000'000});
+    EXPECT_EQ(*counted.rows[0].channels_then, 8);
+    EXPECT_EQ(test::why(counted.rows[0].median_fee_rate_out), "mempool did not tell it");
 }
 
 TEST(Told, GivesTheReasonOfEachProviderWhenNobodyTold) {
