@@ -39,6 +39,7 @@ constexpr MessageRow kMessages[] = {
     {"json.string_too_long", "a text longer than {limit} bytes after byte {byte}; this is no answer of a Lightning node", "un texte de plus de {limit} octets après l'octet {byte} ; ce n'est pas la réponse d'un nœud Lightning"},
     {"json.too_large", "the JSON is larger than {limit} bytes", "le JSON dépasse {limit} octets"},
     {"json.not_utf8", "the JSON holds a text that is not UTF-8", "le JSON contient un texte qui n'est pas en UTF-8"},
+    {"json.number_too_large", "the JSON holds a number beyond 1.8e308", "le JSON contient un nombre au-delà de 1,8e308"},
     {"json.missing", "{path} is missing", "{path} manque"},
     {"json.expected_array", "{path}: expected a list, found {found}", "{path} : liste attendue, trouvé {found}"},
     {"json.expected_u64", "{path}: expected a whole number of 0 or more, found {found}", "{path} : nombre entier positif ou nul attendu, trouvé {found}"},

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 
 #include <boost/json.hpp>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace mcp::json {
@@ -33,6 +34,10 @@ public:
     }
 
     boost::json::value take() { return stack_.release(); }
+    /// Why the reading was stopped: a key of the message table.
+    [[nodiscard]] std::string_view refusal() const {
+        return meets_endless_number_ ? "json.number_too_large" : "json.not_utf8";
+    }
 
 private:
     bool begin() {
@@ -68,7 +73,7 @@ private:
     }
     bool push(double value) {
         stack_.push_double(value);
-        return true;
+        return is_finite(value);
     }
     bool push(std::string_view value) {
         stack_.push_string(value);
@@ -76,7 +81,13 @@ private:
     }
     /// @return false, which stops the reading, at text that is not UTF-8
     static bool check_utf8(std::string_view text) { return is_utf8(text); }
+    /// "1e999" would come back as a text that is no JSON.
+    bool is_finite(double value) {
+        meets_endless_number_ = !std::isfinite(value);
+        return !meets_endless_number_;
+    }
 
+    bool meets_endless_number_ = false;
     boost::json::value_stack stack_;
     std::vector<std::size_t> counts_; ///< values so far in each open array or object
 };
@@ -208,7 +219,7 @@ Result<Document> Document::parse(std::string_view text, Limits limits) {
         return fail(std::move(done.error()));
     }
     if (stream.stopped()) {
-        return fail(ErrorKind::invalid_input, {"json.not_utf8", {}});
+        return fail(ErrorKind::invalid_input, {builder.refusal(), {}});
     }
     return Document(builder.take());
 }

@@ -97,6 +97,8 @@ TEST(JsonDocument, RefusesWithTheByte) {
     EXPECT_EQ(refusal(""), "json.truncated 0");
     EXPECT_EQ(refusal("[1] x"), "json.trailing 4");
     EXPECT_EQ(refusal("[\"\xFF\"]"), "json.not_utf8");
+    EXPECT_EQ(refusal("{\"a\":[1e308,91e345]}"), "json.number_too_large");
+    EXPECT_EQ(refusal("[-1e999]"), "json.number_too_large");
 }
 
 TEST(JsonDocument, KeepsToItsLimits) {
