@@ -246,12 +246,21 @@ class Control(unittest.TestCase):
         self.assertEqual(429, at_hand.amboss(self.sandbox).ask("/graphql", {"query": "{getHello}"})[0])
         self.assertIn("locked", self.control.json("/_sandbox/faults", {"mempool": "locked"}, status=400)["error"])
 
+    def ended(self, server):
+        """The requests that a server got, once all have ended: it notes that a moment after the client has its answer."""
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            found = self.control.json(f"/_sandbox/requests?server={server}")["requests"]
+            if all(one["seconds"] is not None for one in found):
+                return found
+        self.fail("a request never ended")
+
     def test_requests_can_be_counted_and_their_spacing_measured(self):
         self.control.ask("/_sandbox/requests", method="DELETE")
         client = at_hand.lnd(self.sandbox)
         for _ in range(3):
             client.ask("/v1/getinfo", headers={"User-Agent": "mcp-api/test"})
-        found = self.control.json("/_sandbox/requests?server=lnd")["requests"]
+        found = self.ended("lnd")
         self.assertEqual([("GET", "/v1/getinfo", 200)] * 3, [(one["method"], one["target"], one["status"]) for one in found])
         self.assertTrue(found[0]["at"] < found[1]["at"] < found[2]["at"])
         self.assertEqual(1, len({one["connection"] for one in found}))
