@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <tuple>
 
 namespace mcp::adapters {
 namespace {
@@ -297,20 +298,30 @@ Result<void> GraphShelf::judge(const domain::Network& network, Day day, Time now
     if (network.as_of && *network.as_of - now > kAheadMax) {
         return fail(ErrorKind::invalid_input, {"shelf.future", {{"newest", *network.as_of}}});
     }
-    std::vector<KeptGraph> kept = kept_graphs();
-    std::reverse(kept.begin(), kept.end());
-    for (const KeptGraph& one : kept) {
+    struct Size {
+        std::size_t channels;
+        Day day;
+    };
+    std::vector<Size> sizes; // of the last week
+    for (const KeptGraph& one : kept_graphs()) {
         const bool is_recent = one.day <= day && day - one.day <= kHistory;
-        const std::optional<Known> before = is_recent ? known(one) : std::nullopt;
-        if (before && network.channels.size() * kShrunkBy < before->channels) {
-            return fail(ErrorKind::invalid_input, {"shelf.far_smaller",
-                                                   {{"channels", static_cast<std::int64_t>(network.channels.size())},
-                                                    {"day", one.day},
-                                                    {"before", static_cast<std::int64_t>(before->channels)}}});
+        if (const std::optional<Known> before = is_recent ? known(one) : std::nullopt) {
+            sizes.push_back({before->channels, one.day});
         }
-        if (before) {
-            return {};
-        }
+    }
+    if (sizes.empty()) {
+        return {};
+    }
+    // The middle one, the newest of equals: a single graph that was far too large makes no true one look too small.
+    std::sort(sizes.begin(), sizes.end(), [](const Size& one, const Size& other) {
+        return std::tie(one.channels, other.day) < std::tie(other.channels, one.day);
+    });
+    const Size usual = sizes[(sizes.size() - 1) / 2];
+    if (network.channels.size() * kShrunkBy < usual.channels) {
+        return fail(ErrorKind::invalid_input, {"shelf.far_smaller",
+                                               {{"channels", static_cast<std::int64_t>(network.channels.size())},
+                                                {"day", usual.day},
+                                                {"before", static_cast<std::int64_t>(usual.channels)}}});
     }
     return {};
 }

@@ -30,8 +30,8 @@ struct GraphShelfOptions {
 
 /// The day's graph from a file that somebody renews or from servers that are asked (feeds), the first that gives one in
 /// the configured order, and the graphs of the days before, which it keeps itself.
-/// - A file that is missing, damaged, no graph, dated more than a day ahead, or with fewer than half the channels of a
-///   graph kept in the last week is refused: logged and counted once for each load; so is what a feed gives. The next
+/// - A file that is missing, damaged, no graph, dated more than a day ahead, or with fewer than half the channels that
+///   were usual in the last week is refused: logged and counted once for each load; so is what a feed gives. The next
 ///   in order serves then, or what a feed gave in the last 24 hours, marked stale, or the newest kept graph, marked
 ///   stale.
 /// - A graph whose newest update is older than 24 hours is taken, marked stale with its age, and kept under the day of

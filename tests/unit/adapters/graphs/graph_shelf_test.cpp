@@ -282,6 +282,15 @@ TEST_F(GraphShelfTest, TakesASmallNetworkAtLastWhenItStaysSmallForAWeek) {
     EXPECT_EQ(fresh_day(kDay + days{9}, 2).today->network.channels.size(), 2U) << "a third less is no half";
 }
 
+TEST_F(GraphShelfTest, TakesTrueGraphsAgainAfterOneThatWasFarTooLarge) {
+    std::ignore = fresh_day(kDay);
+    std::ignore = fresh_day(kDay + days{1});
+    EXPECT_EQ(fresh_day(kDay + days{2}, 20).today->network.channels.size(), 20U);
+    const ports::GraphDays loaded = fresh_day(kDay + days{3});
+    EXPECT_EQ(loaded.today->network.channels.size(), 6U);
+    EXPECT_EQ(loaded.source.status, SourceStatus::ok);
+}
+
 TEST_F(GraphShelfTest, SaysWhatToDoWhenNoFileIsNamed) {
     configure("");
     const Result<ports::GraphDays> loaded = load(kDay);
