@@ -203,52 +203,54 @@ Result<void> read_node(std::string_view answer, Time asked_at, Outside& outside)
     return verdict;
 }
 
-Result<void> read_closed(std::string_view answer, Time asked_at, Outside& outside) {
+namespace {
+
+/// An answer that is a list of rows, each read by `read_row`.
+template <typename Row>
+Result<std::vector<Row>> read_rows(std::string_view answer, Time asked_at,
+                                   Row (*read_row)(ToldValues&, const Cursor&)) {
     const Result<json::Document> document = parse_answer(answer);
     if (!document) {
         return fail(document.error());
     }
-    const Result<std::vector<Cursor>> rows = document->root().items();
-    if (!rows || rows->size() > kRowsMax) {
+    const Result<std::vector<Cursor>> items = document->root().items();
+    if (!items || items->size() > kRowsMax) {
         return fail(ErrorKind::bad_upstream, {"provider.not_the_promised", {}});
     }
     ToldValues told(asked_at);
-    std::vector<ClosedChannel> closed;
-    closed.reserve(rows->size());
-    for (const Cursor& row : *rows) {
-        closed.push_back(closed_channel(told, row));
+    std::vector<Row> rows;
+    rows.reserve(items->size());
+    for (const Cursor& item : *items) {
+        rows.push_back(read_row(told, item));
     }
-    Result<void> verdict = told.verdict();
-    if (verdict) {
-        put_closed_channels(outside, kMempool, std::move(closed));
+    const Result<void> verdict = told.verdict();
+    return verdict ? Result<std::vector<Row>>(std::move(rows)) : fail(verdict.error());
+}
+
+} // namespace
+
+Result<void> read_closed(std::string_view answer, Time asked_at, Outside& outside) {
+    Result<std::vector<ClosedChannel>> closed = read_rows(answer, asked_at, closed_channel);
+    if (!closed) {
+        return fail(std::move(closed.error()));
     }
-    return verdict;
+    put_closed_channels(outside, kMempool, std::move(*closed));
+    return {};
 }
 
 Result<void> read_statistics(std::string_view answer, Time asked_at, Outside& outside) {
-    const Result<json::Document> document = parse_answer(answer);
-    if (!document) {
-        return fail(document.error());
+    const Result<std::vector<DayRow>> days = read_rows(answer, asked_at, day_row);
+    if (!days) {
+        return fail(days.error());
     }
-    const Result<std::vector<Cursor>> rows = document->root().items();
-    if (!rows || rows->size() > kRowsMax) {
-        return fail(ErrorKind::bad_upstream, {"provider.not_the_promised", {}});
-    }
-    ToldValues told(asked_at);
-    std::vector<DayRow> days;
-    days.reserve(rows->size());
-    for (const Cursor& row : *rows) {
-        days.push_back(day_row(told, row));
-    }
-    Result<void> verdict = told.verdict();
-    if (const DayRow* earlier = verdict ? week_before(days) : nullptr) {
+    if (const DayRow* earlier = week_before(*days)) {
         domain::ProviderNode& entry = entry_of(outside);
         entry.earlier_as_of = earlier->day;
         entry.capacity_then = earlier->capacity;
         entry.channels_then = earlier->channels;
         entry.asked_at = entry.asked_at ? entry.asked_at : asked_at;
     }
-    return verdict;
+    return {};
 }
 
 std::string newest_statistics(std::string answer) {
