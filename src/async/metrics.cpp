@@ -33,6 +33,10 @@ const std::array kMetrics = {
     MetricRow{Metric::source_duration, "mcp_source_request_duration_seconds", histogram, "Time from a request to a source to its answer or failure.", {"source"}, {0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30}},
     MetricRow{Metric::source_breaker_open, "mcp_source_breaker_open", gauge, "1 while a source failed so often in a row that it is left alone, but for a probe now and then; else 0.", {"source"}, {}},
     MetricRow{Metric::source_held_back, "mcp_source_held_back_total", counter, "Requests that were not sent to a source: no turn in time (turn), or the source is left alone (breaker).", {"source", "reason"}, {}},
+    MetricRow{Metric::node_reads, "mcp_node_reads_total", counter, "Users' own nodes that were read for a run, by what came of it: read; timeout, unreachable, refused (the credential), bad_answer, other_node (it is not the profile's), secret (what is sealed cannot be opened), failed: nothing of it is kept.", {"outcome"}, {}},
+    MetricRow{Metric::node_read_duration, "mcp_node_read_duration_seconds", histogram, "Time that one user's node took to be read, or to fail.", {}, {0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60}},
+    MetricRow{Metric::nodes_watched, "mcp_nodes_watched", gauge, "Users' own nodes that were knocked at, the last time that all were.", {}, {}},
+    MetricRow{Metric::nodes_reached, "mcp_nodes_reached", gauge, "Of these, those that answered.", {}, {}},
 };
 // clang-format on
 

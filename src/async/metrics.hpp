@@ -29,7 +29,11 @@ enum class Metric {
     source_requests,
     source_duration,
     source_breaker_open,
-    source_held_back
+    source_held_back,
+    node_reads,
+    node_read_duration,
+    nodes_watched,
+    nodes_reached
 };
 
 enum class MetricType { counter, gauge, histogram };

@@ -16,8 +16,14 @@
 namespace mcp::domain {
 
 inline constexpr std::string_view kReportVersion =
-    "1.2.0"; ///< of docs/reference/report.schema.json, semantic versioning
+    "1.3.0"; ///< of docs/reference/report.schema.json, semantic versioning
 inline constexpr std::size_t kTrendDays = 7;
+
+// Of what the user's own node tells: domain/own_node.hpp.
+enum class NodeKind;
+enum class NodeDoubt;
+enum class NodePart;
+enum class PendingKind;
 
 enum class HealthStatus { healthy, warning, critical };
 enum class Severity { critical, warning, info };
@@ -47,8 +53,9 @@ struct CapacityMetrics {
 };
 
 struct ChannelMetrics {
-    Figure<int> active;   ///< public view: both directions enabled and not silent
+    Figure<int> active;   ///< as the node says, announced or not; public view: both directions enabled and not silent
     Figure<int> inactive; ///< the others
+    bool is_told_by_node = false; ///< which of the two
     Figure<int> pending;
     Figure<Sat> avg_capacity;
     Figure<Sat> median_capacity;
@@ -60,8 +67,10 @@ struct ForwardingMetrics {
     Figure<std::int64_t> forwards_24h;
     Figure<std::int64_t> forwards_7d;
     Figure<double> success_rate_24h;
-    Figure<Sat> revenue_24h;
-    Figure<Sat> revenue_7d;
+    Figure<Msat> revenue_24h; ///< in whole satoshi where the contract's keys say so, rounded down there only
+    Figure<Msat> revenue_7d;
+    Figure<Msat> volume_24h; ///< that left
+    Figure<Msat> volume_7d;
 };
 
 /// Over the node's own enabled policies. Means are kept for old clients; medians and capacity-weighted quantiles are
@@ -192,22 +201,25 @@ struct Recommendation {
 struct Trends {
     std::array<Day, kTrendDays> days{}; ///< oldest first, the report's own day last
     std::vector<Figure<int>> score;
-    std::vector<Figure<Sat>> revenue;
+    std::vector<Figure<Msat>> revenue;
     std::vector<Figure<double>> forward_rate;
     std::vector<Figure<Sat>> capacity;
 };
 
 struct ScorePart {
     std::string_view name;
-    Figure<double> value;      ///< 0..100
-    double weight = 0;         ///< points of 100 when every part is there
-    Message inputs;            ///< what it was computed from, figures included
-    Figure<double> change_24h; ///< points of the overall score that this part's change since yesterday brought
+    Figure<double> value;         ///< 0..100
+    double weight = 0;            ///< points of 100 when every part is there
+    Message inputs;               ///< what it was computed from, figures included
+    Figure<double> change_24h;    ///< points of the overall score that this part's change since yesterday brought
+    bool is_told_by_node = false; ///< what the node itself told is in it
 };
 
 struct Score {
     std::vector<ScorePart> parts;
     int parts_present = 0;
+    Figure<int> of_public_view; ///< 0..100, as whoever has not connected the node would get it: what may be kept of a
+                                ///< node rather than of a user
 };
 
 enum class SourceStatus { ok, stale, unavailable, not_configured };
@@ -282,6 +294,7 @@ struct CountedNode {
 };
 
 enum class ClosingReason { unknown, mutual, force, penalty };
+enum class ClosedBy { own, peer };
 
 /// What one provider says of a closed channel.
 struct ToldClosing {
@@ -290,6 +303,7 @@ struct ToldClosing {
     Figure<Time> closed_at;
     Figure<std::int64_t> closed_height;
     Figure<Sat> capacity;
+    Figure<ClosedBy> closed_by;
 };
 
 /// A channel of the node that was closed, once, however many providers tell it.
@@ -298,6 +312,83 @@ struct ReportClosing {
     Figure<PubKey> peer;
     std::string peer_alias; ///< may be empty
     std::vector<ToldClosing> told_by;
+};
+
+/// A payment under way over a channel of ours.
+struct ReportHtlc {
+    bool incoming = false;
+    Msat amount;
+    std::int64_t blocks_left = 0; ///< until it runs out; below zero: it has
+};
+
+/// An open channel as the node itself tells it, announced or not.
+struct ReportNodeChannel {
+    std::string channel_id; ///< "831726x2879x0"
+    PubKey peer;
+    std::string peer_alias; ///< may be empty
+    bool is_announced = false;
+    bool is_active = false;
+    Sat capacity;
+    Msat local;
+    Msat remote;
+    Msat can_send; ///< without the limits of policies
+    Msat can_receive;
+    std::vector<ReportHtlc> htlcs;
+    Figure<double> peer_uptime; ///< 0..1, as long as the node has counted
+    Figure<std::int64_t> forwards_in_7d;
+    Figure<std::int64_t> forwards_out_7d;
+    Figure<Msat> fees_7d;     ///< half of those of each forward that came or left over it
+    Figure<Msat> fees_out_7d; ///< those of the forwards that left over it
+};
+
+struct ReportPending {
+    PendingKind kind;
+    std::string funding_outpoint;
+    PubKey peer;
+    std::string peer_alias; ///< may be empty
+    Sat capacity;
+    Sat ours;
+    Figure<std::int64_t> blocks_left; ///< until a force-closed one pays out; below zero: it could already
+    std::string closing_txid;         ///< empty: not known (yet)
+};
+
+struct ReportWallet {
+    Sat confirmed;
+    Sat unconfirmed;
+    Figure<Sat> anchor_reserve; ///< that the node keeps back itself
+};
+
+/// A part that the node did not tell though it has it.
+struct ReportGap {
+    NodePart part;
+    Message why;
+};
+
+/// What the user's own node told for this report.
+struct ReportNode {
+    NodeKind kind;
+    std::string alias;
+    std::string version;
+    Time read_at;
+    std::int64_t block_height = 0;
+    std::vector<NodeDoubt> doubts; ///< why what it told of the moment may not be the whole
+    std::vector<ReportGap> gaps;
+    Figure<Msat> local; ///< sums over all channels
+    Figure<Msat> remote;
+    Figure<Msat> unsettled_local; ///< under way
+    Figure<Msat> unsettled_remote;
+    Msat usual_forward;                              ///< nine of ten forwards of the week were no larger
+    bool usual_forward_is_own = false;               ///< else too few were made, and a typical payment stands for it
+    Figure<double> send_share;                       ///< of the capacity with peers: those that it can be sent to now
+    Figure<double> receive_share;                    ///< those that it can come from
+    Figure<std::vector<ReportNodeChannel>> channels; ///< largest first
+    Figure<Msat> fees_gone_channels_7d; ///< with fees_7d of the channels: all that the node earned, to the msat
+    Figure<std::vector<ReportPending>> pending;
+    Figure<ReportWallet> wallet;
+    Figure<int> peers_connected;
+    Figure<Msat> chain_fees_24h; ///< of our transactions
+    Figure<Msat> chain_fees_7d;
+    Figure<Time> credential_expires;
 };
 
 struct Report {
@@ -328,8 +419,9 @@ struct Report {
     Told<CountedNetwork> provider_networks;
     Told<CountedNode> provider_nodes;
     Told<ReportClosing> closed_channels; ///< newest first
-    std::vector<SourceState> sources;    ///< that of the graph first
-    std::vector<Message> warnings;       ///< of the input: half-synchronised graph, broken records
+    Figure<ReportNode> own_node;
+    std::vector<SourceState> sources; ///< that of the graph first
+    std::vector<Message> warnings;    ///< of the input: half-synchronised graph, broken records
 };
 
 } // namespace mcp::domain

@@ -22,6 +22,10 @@ struct HttpRequest {
     std::string body = {};
     std::optional<std::string> trusted_certificate = {}; ///< PEM: the only one the peer may prove itself by
     std::uint64_t body_bytes_max = 4 << 20;              ///< of the answer, unpacked
+    /// Whether this IP address (as text) may be connected to; asked, on a thread of the client's, about the very
+    /// address that is to be connected to. Empty: any. Not asked about a proxy.
+    std::function<bool(const std::string&)> may_connect = {};
+    std::string proxy = {}; ///< "socks5h://127.0.0.1:9050": names are resolved there; empty: none
     Timer::Span connect_time_max = std::chrono::seconds{10};
     Timer::Span time_max = std::chrono::seconds{30}; ///< from the call to the last byte
     /// Gets a 2xx answer's body piece by piece, on a thread of its own; HttpResponse::body then stays empty. false ends
@@ -51,7 +55,7 @@ struct HttpResponse {
 /// Asks other servers. Redirects are not followed, no proxy is taken from the environment, no cookie is kept.
 /// An answer of any status is no error. Errors, without URL or secret: timeout (connecting or altogether), unavailable
 /// (no such host, refused, cut off), bad_upstream (certificate not trusted, answer too large, no HTTP), invalid_input
-/// (URL), cancelled (on_body said so, or the client is being closed).
+/// (URL), forbidden (may_connect said no), cancelled (on_body said so, or the client is being closed).
 class HttpClient {
 public:
     virtual ~HttpClient() = default;

@@ -2,6 +2,7 @@
 #include "async/task.hpp"
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "domain/node_link.hpp"
 #include "domain/pub_key.hpp"
 #include "domain/user.hpp"
 
@@ -148,6 +149,51 @@ struct SourceManners {
     bool operator==(const SourceManners&) const = default;
 };
 
+/// What a user's own node told for the reports of one day: written and read by flow/node/statement. It is the user's,
+/// not the node's: who else has reports about the node never sees it.
+struct Statement {
+    std::string user_id;
+    domain::PubKey node;
+    Day day;
+    Time read_at{};
+    std::string text; ///< JSON
+
+    bool operator==(const Statement&) const = default;
+};
+
+/// What a statement is of, without its text, which may be long.
+struct StatementHead {
+    domain::PubKey node;
+    Day day;
+    Time read_at{};
+
+    bool operator==(const StatementHead&) const = default;
+};
+
+/// How a try of a link ended.
+struct LinkTry {
+    std::string user_id;
+    Time at{};
+    std::string failure; ///< empty: it went well
+};
+
+/// Time in which a user's node was watched, all of it on one day.
+struct WatchedSpan {
+    std::string user_id;
+    Day day;
+    domain::NodeWatched span;
+};
+
+/// What a user has to let their node sign.
+struct Challenge {
+    std::string user_id;
+    domain::PubKey node;
+    std::string text;
+    Time expires_at{};
+
+    bool operator==(const Challenge&) const = default;
+};
+
 struct SweepCounts {
     std::int64_t reports = 0;
     std::int64_t others = 0;
@@ -160,9 +206,14 @@ public:
 
     // Users
     virtual Task<Result<std::optional<domain::User>>> user(std::string id) = 0;
-    /// Makes a user, or replaces all but tenant and created_at. @return conflict (key `store.node_taken`) when another
+    /// Makes a user, or replaces all but tenant and created_at. Of a user whose node becomes another one or none, the
+    /// link goes as by remove_link(). @return conflict (key `store.node_taken`) when another
     /// user has that node, not_found when the id exists in another tenant
     virtual Task<Result<void>> put_user(domain::User user) = 0;
+    /// Changes the language, if one is given, and updated_at, and nothing else: what becomes of the user's node at the
+    /// same time stays. @return the user as they are then, not_found when there is no such user
+    virtual Task<Result<domain::User>> set_language(std::string id, std::optional<domain::Language> language,
+                                                    Time now) = 0;
     /// @return not_found when there is no such user
     virtual Task<Result<void>> set_daily_report(std::string id, bool enabled, Time now) = 0;
     /// Removes all that is kept of a user; facts of a node too unless another has it. @return whether there was one
@@ -232,9 +283,46 @@ public:
     virtual Task<Result<std::vector<SourceManners>>> manners() = 0;
     virtual Task<Result<void>> keep_manners(SourceManners manners) = 0;
 
+    // The users' own nodes. What is kept of a link goes with its user.
+    virtual Task<Result<std::optional<domain::NodeLink>>> link(std::string user_id) = 0;
+    /// Makes a link or replaces it. @return not_found when the user is gone, conflict (key `store.agent_taken`) when
+    /// another user has that agent's key
+    virtual Task<Result<void>> put_link(domain::NodeLink link) = 0;
+    /// Removes the link, and all statements and watched time. @return whether there was one
+    virtual Task<Result<bool>> remove_link(std::string user_id) = 0;
+    virtual Task<Result<std::optional<domain::NodeLink>>> link_of_agent(std::string agent_key) = 0;
+    /// In the order of their users' ids, those after `user_id`. @param enabled_only of users with a daily report only
+    virtual Task<Result<std::vector<domain::NodeLink>>> links_after(std::string user_id, std::size_t limit,
+                                                                    bool enabled_only) = 0;
+    /// Notes the last try of a link; no matter when the link is gone.
+    virtual Task<Result<void>> note_link_try(LinkTry tried) = 0;
+    /// Keeps what was told for a day in place of what was told before. @return conflict (key `store.statement_old`)
+    /// when what is kept of that day was read at the same time or later, not_found when the link is gone
+    virtual Task<Result<void>> keep_statement(Statement statement) = 0;
+    /// Days from `from` to before `before`, oldest first.
+    virtual Task<Result<std::vector<Statement>>> statements(std::string user_id, Day from, Day before) = 0;
+    /// The same ones without their texts.
+    virtual Task<Result<std::vector<StatementHead>>> statement_heads(std::string user_id, Day from, Day before) = 0;
+    /// Adds to what was watched on these days; spans of users without a link are left out.
+    virtual Task<Result<void>> add_watched(std::vector<WatchedSpan> spans) = 0;
+    virtual Task<Result<std::optional<domain::NodeWatched>>> watched(std::string user_id, Day day) = 0;
+    /// One a user: a later one replaces it. @return not_found when the user is gone
+    virtual Task<Result<void>> put_challenge(Challenge challenge) = 0;
+    /// Takes the user's challenge out: it can be used once.
+    virtual Task<Result<std::optional<Challenge>>> take_challenge(std::string user_id) = 0;
+    /// Gives a node to a user who showed by `proof` that it is theirs. A signature takes it from whoever else had it
+    /// without one: their profile has no node and no daily report then, and their link goes as by remove_link().
+    /// Nothing less takes a node from anybody: any program can say that it is some node. The link of a user who had
+    /// another node before goes as well. Of one's own node the better proof stays.
+    /// @return the id of the user who lost it; conflict (key `store.node_taken`) when another one has it, and `proof`
+    /// is no signature or theirs is one; not_found when the user is gone
+    virtual Task<Result<std::optional<std::string>>> claim_node(std::string user_id, domain::PubKey node,
+                                                                domain::NodeProof proof, Time now) = 0;
+
     // Upkeep
     /// Removes what is older than kKept at `now`: reports by their date, all else by when it was written. An answer
-    /// goes by its answered_at, how the last try went by its asked_at.
+    /// goes by its answered_at, how the last try went by its asked_at, a statement by its read_at, watched time by its
+    /// day, a challenge by its end. Users and links stay.
     virtual Task<Result<SweepCounts>> sweep(Time now) = 0;
     virtual Task<Result<std::optional<Time>>> last_success() = 0; ///< when a report was last completed
     virtual Task<Result<void>> ping() = 0;                        ///< whether it can be read and written just now

@@ -136,6 +136,11 @@ std::string Cursor::text() const {
     return value_ != nullptr ? boost::json::serialize(*value_) : "null";
 }
 
+std::size_t Cursor::count() const {
+    const boost::json::array* array = value_ != nullptr ? value_->if_array() : nullptr;
+    return array != nullptr ? array->size() : 0;
+}
+
 Result<std::vector<Cursor>> Cursor::items() const {
     const boost::json::array* array = value_ != nullptr ? value_->if_array() : nullptr;
     if (array == nullptr) {

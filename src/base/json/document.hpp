@@ -3,6 +3,7 @@
 #include "base/json/stream.hpp"
 
 #include <boost/json/value.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] std::vector<std::string> names() const;
     /// The value as JSON text on one line: the same values, not the same bytes. "null" for what is absent.
     [[nodiscard]] std::string text() const;
+
+    [[nodiscard]] std::size_t count() const; ///< of the items of an array; of anything else 0
 
     /// @return an error with the path when the value is absent or something else
     [[nodiscard]] Result<std::vector<Cursor>> items() const; ///< of an array, in order
