@@ -1,6 +1,6 @@
 // Any bytes as path and query of a request: what can be decoded is text, and means the same when it is encoded anew.
 #include "api/accept_language.hpp"
-#include "api/address.hpp"
+#include "api/client_address.hpp"
 #include "api/router.hpp"
 #include "api/target.hpp"
 #include "base/text.hpp"
@@ -87,11 +87,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     check_target(text);
     check_query(text);
-    if (const auto address = mcp::api::Address::parse(text)) {
-        demand(mcp::api::Address::parse(address->text()) == address);
+    if (const auto address = mcp::IpAddress::parse(text)) {
+        demand(mcp::IpAddress::parse(address->text()) == address);
     }
-    const std::optional<mcp::api::Network> network = mcp::api::Network::parse(text);
+    const std::optional<mcp::IpNetwork> network = mcp::IpNetwork::parse(text);
     demand(!network || network->contains(network->address));
+    const mcp::IpAddress peer = mcp::IpAddress::parse("127.0.0.1").value();
+    demand(mcp::api::client_address(peer, text, {}) == peer);
+    static_cast<void>(mcp::api::client_address(peer, text, {mcp::IpNetwork{peer}}));
     static_cast<void>(mcp::api::accepted_language(text, mcp::domain::Language::en));
     return 0;
 }

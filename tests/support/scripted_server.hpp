@@ -62,6 +62,14 @@ public:
         return asked;
     }
 
+    /// So many bytes, whatever they are; fewer once the other side has closed.
+    std::string bytes(std::size_t count) {
+        while (unread_.size() < count && read_more()) {}
+        std::string taken = unread_.substr(0, count);
+        unread_.erase(0, taken.size());
+        return taken;
+    }
+
     /// @return false once the other side has closed
     bool write(std::string_view bytes) {
         while (!bytes.empty()) {

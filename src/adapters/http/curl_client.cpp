@@ -89,6 +89,9 @@ Task<Result<HttpResponse>> CurlClient::send(HttpRequest request) {
     if (Result<void> checked = check_headers(request); !checked) {
         co_return fail(std::move(checked.error()));
     }
+    if (Result<void> checked = check_way(request, *server); !checked) {
+        co_return fail(std::move(checked.error()));
+    }
     const Timer::Span end = timer_.now() + request.time_max;
     CurlJob asked;
     asked.request = std::move(request);

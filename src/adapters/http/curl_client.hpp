@@ -25,7 +25,10 @@ struct CurlClientOptions {
 
 /// Asks by libcurl, which keeps connections alive, speaks HTTP/2 where https offers it, and unpacks gzip. One thread of
 /// its own moves all transfers; a caller's on_body runs on it, and must not wait for anything but the disk.
-/// With a trusted certificate nothing else is trusted, and the name in the certificate must still be the one asked.
+/// With a trusted certificate nothing else is trusted: the server shows this very one, or one that descends from it and
+/// is in date and made out to the name that is asked.
+/// A request with may_connect never rides on a connection to an address that this refuses, new or kept. A .onion host
+/// is asked by a proxy only, and names are left to the proxy.
 /// A caller that is cancelled (Asio's cancellation) gets the error `cancelled`.
 /// The destructor ends all transfers, `cancelled`, and joins the thread. It must run before the executors of those who
 /// wait are destroyed; they themselves may be destroyed after the client, resumed or not.

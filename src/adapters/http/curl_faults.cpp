@@ -43,13 +43,16 @@ Error timeout(CURL* easy, const ports::HttpRequest& request) {
     return {.kind = ErrorKind::timeout, .what = {"fetch.connect_timeout", {{"seconds", seconds_of(span)}}}};
 }
 
-Error not_connected(CURL* easy) {
+Error not_connected(CURL* easy, const ports::HttpRequest& request) {
+    if (!request.proxy.empty()) {
+        return {.kind = ErrorKind::unavailable, .what = {"fetch.no_proxy", {}}};
+    }
     const bool is_refused = info(easy, CURLINFO_OS_ERRNO) == ECONNREFUSED;
     return {.kind = ErrorKind::unavailable, .what = {is_refused ? "fetch.refused" : "fetch.unreachable", {}}};
 }
 
-/// libcurl compares the name itself, once the handshake has found the chain good; its verdict is then still at
-/// "unspecified", where it began, or at "good".
+/// Without a certificate that was given, libcurl compares the name itself, once the handshake has found the chain good;
+/// its verdict is then still at "unspecified", where it began, or at "good".
 std::string_view certificate_fault(CURL* easy, const ports::HttpRequest& request) {
     switch (info(easy, CURLINFO_SSL_VERIFYRESULT)) {
     case X509_V_OK:
@@ -83,7 +86,10 @@ Error curl_fault(CURLcode code, CURL* easy, const ports::HttpRequest& request) {
     case CURLE_COULDNT_RESOLVE_HOST:
         return {.kind = ErrorKind::unavailable, .what = {"fetch.no_host", {}}};
     case CURLE_COULDNT_CONNECT:
-        return not_connected(easy);
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return not_connected(easy, request);
+    case CURLE_PROXY:
+        return {.kind = ErrorKind::unavailable, .what = {"fetch.proxy_failed", {}}};
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_RECV_ERROR:

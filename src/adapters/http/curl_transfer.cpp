@@ -1,12 +1,18 @@
 #include "adapters/http/curl_transfer.hpp"
 
 #include "adapters/http/curl_faults.hpp"
+#include "adapters/http/node_address_rules.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 #include <chrono>
+#include <cstring>
 #include <exception>
+#include <netinet/in.h>
 #include <new>
 #include <stdexcept>
+#include <sys/socket.h>
 #include <utility>
 
 namespace mcp::adapters {
@@ -62,6 +68,11 @@ bool has_header(const HttpRequest& request, std::string_view name) {
                        [&](const auto& header) { return lowered(header.first) == name; });
 }
 
+/// Other scripts are written as xn--...: libcurl would turn full-width letters into a name that nobody has looked at.
+bool is_ascii(std::string_view host) {
+    return std::all_of(host.begin(), host.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
+}
+
 bool is_success(long status) {
     return status >= 200 && status <= 299;
 }
@@ -75,6 +86,19 @@ std::optional<std::string> part(CURLU* url, CURLUPart which) {
     std::string copy(text);
     curl_free(text);
     return copy;
+}
+
+/// The address that a socket is for, as text; empty when it is none of IP. What libcurl gives is as long as its family
+/// needs, whatever its declaration says.
+std::string text_of(const curl_sockaddr& to) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    const auto* bytes = reinterpret_cast<const unsigned char*>(&to.addr);
+    if (to.family == AF_INET) {
+        ::inet_ntop(AF_INET, bytes + offsetof(sockaddr_in, sin_addr), text.data(), text.size());
+    } else if (to.family == AF_INET6) {
+        ::inet_ntop(AF_INET6, bytes + offsetof(sockaddr_in6, sin6_addr), text.data(), text.size());
+    }
+    return text.data();
 }
 
 } // namespace
@@ -92,10 +116,26 @@ Result<std::string> server_of(const std::string& url) {
                         curl_url_set(parts.get(), CURLUPART_URL, url.c_str(), 0) == CURLUE_OK;
     const std::optional<std::string> scheme = is_url ? part(parts.get(), CURLUPART_SCHEME) : std::nullopt;
     const std::optional<std::string> host = is_url ? part(parts.get(), CURLUPART_HOST) : std::nullopt;
-    if (!host || (scheme != "http" && scheme != "https")) {
+    if (!host || !is_ascii(*host) || (scheme != "http" && scheme != "https")) {
         return fail(ErrorKind::invalid_input, {"fetch.bad_url", {}});
     }
     return *scheme + "://" + lowered(*host) + ":" + part(parts.get(), CURLUPART_PORT).value_or("");
+}
+
+std::string host_of(const std::string& server) {
+    const std::size_t begin = server.find("://") + 3;
+    return server.substr(begin, server.rfind(':') - begin);
+}
+
+Result<void> check_way(const HttpRequest& request, const std::string& server) {
+    if (request.proxy.empty()) {
+        return is_onion(host_of(server)) ? Result<void>(fail(ErrorKind::invalid_input, {"fetch.no_tor", {}}))
+                                         : Result<void>();
+    }
+    if (!request.proxy.starts_with("socks5h://")) {
+        return fail(ErrorKind::invalid_input, {"fetch.bad_proxy", {}});
+    }
+    return {};
 }
 
 Result<void> check_headers(const HttpRequest& request) {
@@ -130,7 +170,6 @@ void CurlTransfer::prepare(const CurlClientOptions& options, Timer::Span left) {
     set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
     set(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     set(easy_, CURLOPT_FOLLOWLOCATION, 0L);
-    set(easy_, CURLOPT_PROXY, ""); // none, whatever the environment says
     set(easy_, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     set(easy_, CURLOPT_NOSIGNAL, 1L);
     set(easy_, CURLOPT_QUICK_EXIT, 1L); // a resolver that hangs must not hold up the others
@@ -153,6 +192,7 @@ void CurlTransfer::prepare(const CurlClientOptions& options, Timer::Span left) {
     set(easy_, CURLOPT_WRITEDATA, this);
     prepare_headers(options.user_agent);
     prepare_trust();
+    prepare_way();
 }
 
 void CurlTransfer::prepare_headers(const std::string& user_agent) {
@@ -183,14 +223,56 @@ void CurlTransfer::prepare_trust() {
     set(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
     set(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
     set(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!job_.request.trusted_certificate) {
-        return;
+    if (job_.request.trusted_certificate) {
+        pinned_.emplace(*job_.request.trusted_certificate, host_of(job_.server));
+        pinned_->set_on(easy_);
     }
-    std::string& certificate = *job_.request.trusted_certificate;
-    curl_blob blob{.data = certificate.data(), .len = certificate.size(), .flags = CURL_BLOB_COPY};
-    set(easy_, CURLOPT_CAINFO_BLOB, &blob);
-    set(easy_, CURLOPT_CAINFO, static_cast<const char*>(nullptr)); // the system's, which would be trusted beside it
-    set(easy_, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+}
+
+/// A guarded transfer is looked at twice: no socket is opened to an address that is not allowed, whichever of a name's
+/// addresses it is; and no request goes out on a connection that another transfer may have left behind.
+void CurlTransfer::prepare_way() {
+    const HttpRequest& request = job_.request;
+    set(easy_, CURLOPT_PROXY, request.proxy.c_str()); // empty: none, whatever the environment says
+    set(easy_, CURLOPT_NOPROXY, "");                  // no exceptions, whatever the environment says
+    set(easy_, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC));
+    if (request.may_connect && request.proxy.empty()) {
+        set(easy_, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::open_socket);
+        set(easy_, CURLOPT_OPENSOCKETDATA, this);
+        set(easy_, CURLOPT_PREREQFUNCTION, &CurlTransfer::is_connected);
+        set(easy_, CURLOPT_PREREQDATA, this);
+    }
+}
+
+bool CurlTransfer::may_connect(const std::string& address) const {
+    try {
+        return job_.request.may_connect(address);
+    } catch (const std::exception&) { // must not fly through libcurl
+        return false;
+    }
+}
+
+/// Says what was asked for, not where it leads to: the names of an inner network are nobody else's business.
+Error CurlTransfer::address_refused() const {
+    return {.kind = ErrorKind::forbidden, .what = {"fetch.address_refused", {{"address", host_of(job_.server)}}}};
+}
+
+curl_socket_t CurlTransfer::open_socket(void* transfer, curlsocktype /*purpose*/, curl_sockaddr* to) {
+    auto& self = *static_cast<CurlTransfer*>(transfer);
+    if (!self.may_connect(text_of(*to))) {
+        self.is_address_refused_ = true;
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+int CurlTransfer::is_connected(void* transfer, char* address, char* /*own_address*/, int /*port*/, int /*own_port*/) {
+    auto& self = *static_cast<CurlTransfer*>(transfer);
+    if (address == nullptr || !self.may_connect(address)) {
+        self.refusal_ = self.address_refused();
+        return CURL_PREREQFUNC_ABORT;
+    }
+    return CURL_PREREQFUNC_OK;
 }
 
 std::size_t CurlTransfer::header_came(const char* bytes, std::size_t size, std::size_t count, void* transfer) {
@@ -270,6 +352,9 @@ bool CurlTransfer::take_body(std::string_view piece) {
 Result<HttpResponse> CurlTransfer::outcome(CURLcode code) {
     if (refusal_) {
         return fail(std::move(*refusal_));
+    }
+    if (code == CURLE_COULDNT_CONNECT && is_address_refused_) {
+        return fail(address_refused());
     }
     if (code != CURLE_OK) {
         return fail(curl_fault(code, easy_, job_.request));

@@ -353,12 +353,14 @@ TEST_F(CurlClientTest, TellsACertificateThatIsOutOfDateOrOfAnotherName) {
         {{.valid_from = -7200, .valid_until = -3600}, "fetch.certificate_expired"},
         {{.valid_from = 3600, .valid_until = 7200}, "fetch.certificate_early"},
         {{.names = "DNS:other.example"}, "fetch.certificate_name"}};
-    for (const auto& [options, key] : cases) {
+    const test::TestCertificate authority = make_certificate({.is_authority = true});
+    for (auto [options, key] : cases) {
+        options.issuer = &authority;
         const test::TestCertificate own = make_certificate(options);
         const ScriptedServer server(
             serving([](Connection& to, const ServedRequest& /*asked*/) { to.answer(200, "private"); }), own);
         HttpRequest request = request_to(server.url("/secret"));
-        request.trusted_certificate = own.pem;
+        request.trusted_certificate = authority.pem;
         EXPECT_EQ(error_of(request), key);
         EXPECT_EQ(kind_, ErrorKind::bad_upstream);
     }
@@ -387,7 +389,8 @@ TEST_F(CurlClientTest, TakesNoProxyFromTheEnvironment) {
 TEST_F(CurlClientTest, AsksHttpUrlsOnly) {
     for (const char* url :
          {"", "127.0.0.1", "/etc/passwd", "file:///etc/passwd", "ftp://127.0.0.1/", "http://", "gopher://127.0.0.1:1/x",
-          "http://a b/", "http://127.0.0.1:99999/", "http://127.0.0.1/\r\nx"}) {
+          "http://a b/", "http://127.0.0.1:99999/", "http://127.0.0.1/\r\nx", "http://n\xC5\x93ud.example/",
+          "http://\xEF\xBC\x91\xEF\xBC\x92.0.0.1/"}) {
         EXPECT_EQ(error_of(request_to(url)), "fetch.bad_url") << url;
         EXPECT_EQ(kind_, ErrorKind::invalid_input);
     }
