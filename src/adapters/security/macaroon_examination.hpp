@@ -1,0 +1,9 @@
+#pragma once
+#include "ports/secrets.hpp"
+
+namespace mcp::adapters {
+
+/// What a macaroon of LND lets its holder do, and whether that is reading alone. See ports::Credentials::examine().
+[[nodiscard]] Result<ports::CredentialFacts> examine_macaroon(std::string_view given, Time now);
+
+} // namespace mcp::adapters
