@@ -112,7 +112,8 @@ def peer_channel(one, own, world):
               "features": ["option_static_remotekey", "option_anchors"]}
     if one.closing:
         entry["closer"] = _whose(one.closing.closer == side)
-    return entry | _funding(one, side) | _balances(one, side, policy) | _limits(one) | _past(one, side, state) | _traffic(one, side)
+    past = _past(one, side, state, world.height)
+    return entry | _funding(one, side) | _balances(one, side, policy) | _limits(one) | past | _traffic(one, side)
 
 
 def _funding(one, side):
@@ -122,12 +123,17 @@ def _funding(one, side):
                         "withheld": False}}
 
 
+def to_us_msat(one, side):
+    """What a side offers stays its own until the other has settled it."""
+    return one.balance[side] + sum(htlc.amount_msat for htlc in one.htlcs if htlc.side == side)
+
+
 def _balances(one, side, policy):
     said = {} if policy is None else {"fee_base_msat": policy.base_msat, "fee_proportional_millionths": policy.ppm,
                                       "minimum_htlc_out_msat": policy.min_htlc_msat,
                                       "maximum_htlc_out_msat": policy.max_htlc_msat}
     reserve = 1000 * one.reserve_sat
-    return {"to_us_msat": one.balance[side], "min_to_us_msat": one.lowest[side], "max_to_us_msat": one.highest[side],
+    return {"to_us_msat": to_us_msat(one, side), "min_to_us_msat": one.lowest[side], "max_to_us_msat": one.highest[side],
             "total_msat": one.capacity_sat * 1000, "dust_limit_msat": 546_000,
             "their_max_htlc_value_in_flight_msat": FOREVER, "our_max_htlc_value_in_flight_msat": FOREVER,
             "their_reserve_msat": reserve, "our_reserve_msat": reserve, "spendable_msat": one.spendable_msat(side),
@@ -138,7 +144,28 @@ def _limits(one):
     return {"their_to_self_delay": CSV_DELAY, "our_to_self_delay": CSV_DELAY, "max_accepted_htlcs": 483}
 
 
-def _past(one, side, state):
+def _words(one, side, state, height):
+    if state == "CHANNELD_NORMAL":
+        return ["Channel ready for use."]
+    if state == "CHANNELD_AWAITING_LOCKIN":
+        return ["Funding needs more confirmations to be ready."]
+    closing = one.closing
+    if closing.confirmed_height is None:
+        agreed = f"We agreed on a closing fee of {closing.fee_sat} satoshi for tx:{closing.txid}"
+        return [agreed if closing.kind == "mutual" else "Attempting to unilateral close"]
+    ours = closing.closer == side
+    seen = {"mutual": "Tracking mutual close transaction",
+            "force": "Tracking our own unilateral close" if ours else "Tracking their unilateral close",
+            "penalty": "Tracking our own unilateral close" if ours else "Tracking their illegal close: taking all funds"}
+    done = closing.done_height[side]
+    if done is None:
+        return [seen[closing.kind], f"1 outputs unresolved: in {closing.maturity_height(side) - height} blocks will spend "
+                f"DELAYED_OUTPUT_TO_US ({closing.txid}:0) using OUR_DELAYED_RETURN_TO_WALLET"]
+    left = done + FORGOTTEN_BLOCKS - height
+    return [seen[closing.kind], f"All outputs resolved: waiting {left} more blocks before forgetting channel"]
+
+
+def _past(one, side, state, height):
     changes = []
     if one.ready_at is not None:
         changes.append((one.ready_at, "CHANNELD_AWAITING_LOCKIN", "CHANNELD_NORMAL",
@@ -149,10 +176,9 @@ def _past(one, side, state):
         changes.append((one.closing.started_at, "CHANNELD_NORMAL", first, cause, "Closing"))
         if one.closing.confirmed_at is not None:
             changes.append((one.closing.confirmed_at, first, "ONCHAIN", "onchain", "Onchain init reply"))
-    text = "Channel ready for use." if state == "CHANNELD_NORMAL" else "Funding needs more confirmations to be ready." \
-        if state == "CHANNELD_AWAITING_LOCKIN" else "Closing."
     return {"state_changes": [{"timestamp": _iso(at), "old_state": old, "new_state": new, "cause": cause, "message": message}
-                              for at, old, new, cause, message in changes], "status": [f"{state}:{text}"]}
+                              for at, old, new, cause, message in changes],
+            "status": [f"{state}:{text}" for text in _words(one, side, state, height)]}
 
 
 def _traffic(one, side):
@@ -209,6 +235,16 @@ def _seconds(ns, shift):
     return (ns + shift * NS) // 1_000_000 / 1000
 
 
+def peers(own):
+    """Those that it has channels with, there or not."""
+    found = {}
+    for one in own.channels:
+        if not one.is_closed:
+            found.setdefault(one.peer_of(own), []).append(one)
+    return [{"id": peer.pubkey, "connected": peer.online, "num_channels": len(shared),
+             "netaddr": [f"127.0.0.1:{30_000 + peer.index}"], "features": NODE_FEATURES} for peer, shared in found.items()]
+
+
 def funds(own, world):
     outputs = [{"txid": hashlib.sha256(f"{own.pubkey}/wallet".encode()).hexdigest(), "output": 0,
                 "amount_msat": own.wallet_sat * 1000, "scriptpubkey": "0014" + own.pubkey[2:42],
@@ -222,6 +258,6 @@ def funds(own, world):
                      "channel_id": channel_id(one)}
             if one.height is not None:
                 entry["short_channel_id"] = one.short_id
-            channels.append(entry | {"our_amount_msat": one.balance[one.side_of(own)], "amount_msat": one.capacity_sat * 1000,
+            channels.append(entry | {"our_amount_msat": to_us_msat(one, one.side_of(own)), "amount_msat": one.capacity_sat * 1000,
                                      "funding_txid": one.txid, "funding_output": one.vout})
     return {"outputs": outputs, "channels": channels}

@@ -53,6 +53,7 @@ class Lnd(Server):
             (r"/v1/fees", "GET", "offchain", "FeeReport", self._fees),
             (r"/v1/balance/channels", "GET", "offchain", "ChannelBalance", self._channel_balance),
             (r"/v1/balance/blockchain", "GET", "onchain", "WalletBalance", self._wallet_balance),
+            (r"/v1/transactions", "GET", "onchain", "GetTransactions", self._transactions),
             (r"/v1/peers", "GET", "peers", "ListPeers", self._peers))]
 
     def error_answer(self, status, headers):
@@ -192,6 +193,14 @@ class Lnd(Server):
     def _wallet_balance(self, request):
         return shapes.wallet_balance(self._node)
 
+    def _transactions(self, request):
+        start, end = _number(request, "start_height"), _number(request, "end_height") or -1
+        listed = shapes.transactions(self._node, self.world)
+        if end == -1:
+            return {"transactions": [one for one in listed if one["block_height"] >= start or not one["block_height"]]}
+        inside = [one for one in listed if one["block_height"] and min(start, end) <= one["block_height"] <= max(start, end)]
+        return {"transactions": inside if start <= end else inside[::-1]}
+
     def _peers(self, request):
         return {"peers": shapes.peers(self._node, self.world, request.shift)}
 
@@ -201,6 +210,13 @@ def _flag(request, name):
     if text not in ("true", "false", "1", "0"):
         raise Wrong(400, 3, f'parsing field "{name}": strconv.ParseBool: parsing "{text}": invalid syntax')
     return text in ("true", "1")
+
+
+def _number(request, name):
+    text = request.query.get(name, "0")
+    if not re.fullmatch(r"-?\d{1,9}", text):
+        raise Wrong(400, 3, f'parsing field "{name}": strconv.ParseInt: parsing "{text}": invalid syntax')
+    return int(text)
 
 
 def switch_request(body):

@@ -228,6 +228,28 @@ def wallet_balance(own):
             "account_balance": {"default": {"confirmed_balance": sat, "unconfirmed_balance": "0"}}}
 
 
+def transactions(own, world):
+    """The wallet's, by block, those that wait for one last: fundings, and what came back from closings. As in the
+    original, the fee of a closing is in none of them: it is paid out of the channel."""
+    found = []
+    for one in own.channels:
+        if one.opener == one.side_of(own):
+            spent = one.capacity_sat + one.funding_fee_sat
+            found.append(_transaction(one.txid, -spent, one.funding_fee_sat, one.height, one.confirmed_at or one.opened_at, world))
+        side, closing = one.side_of(own), one.closing
+        if closing and closing.done_at[side] is not None and closing.settled_sat[side]:
+            swept = closing.kind != "mutual"
+            found.append(_transaction(closing.txid[::-1] if swept else closing.txid, closing.settled_sat[side], 0,
+                                      closing.done_height[side], closing.done_at[side], world))
+    return sorted(found, key=lambda one: (one["block_height"] or 2**31, one["tx_hash"]))
+
+
+def _transaction(txid, amount_sat, fee_sat, height, at, world):
+    return {"tx_hash": txid, "amount": str(amount_sat), "num_confirmations": world.height - height + 1 if height else 0,
+            "block_hash": "", "block_height": height or 0, "time_stamp": str(at), "total_fees": str(fee_sat),
+            "dest_addresses": [], "output_details": [], "raw_tx_hex": "", "label": "", "previous_outpoints": []}
+
+
 def peers(own, world, shift):
     """Those that are connected; a node's peers here are those it has channels with."""
     found = {}

@@ -6,7 +6,7 @@ import hmac
 GENERATOR = b"macaroons-key-generator".ljust(32, b"\0")
 READS = {"info": ["read"], "offchain": ["read"], "onchain": ["read"], "peers": ["read"]}
 CALLS = ("GetInfo", "ListChannels", "PendingChannels", "ClosedChannels", "ForwardingHistory", "FeeReport", "ChannelBalance",
-         "WalletBalance", "ListPeers", "GetNodeInfo", "GetChanInfo", "GetNetworkInfo", "DescribeGraph")
+         "WalletBalance", "GetTransactions", "ListPeers", "GetNodeInfo", "GetChanInfo", "GetNetworkInfo", "DescribeGraph")
 BY_CALL = {"uri": [f"/lnrpc.Lightning/{call}" for call in CALLS]}
 ALL = {entity: ["generate", "read", "write"]
        for entity in ("address", "info", "invoices", "macaroon", "message", "offchain", "onchain", "peers", "signer")}

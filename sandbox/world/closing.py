@@ -39,6 +39,7 @@ def at_block(world, channel):
     if closing.confirmed_height is None:
         closing.confirmed_height, closing.confirmed_at = world.height, world.now_at
         world.miners_sat += closing.fee_sat
+        world.ledger.closing_confirmed(channel, world.now_at)
     for side, node in enumerate(channel.nodes):
         if closing.done_at[side] is None and world.height >= closing.maturity_height(side):
             closing.done_at[side], closing.done_height[side] = world.now_at, world.height

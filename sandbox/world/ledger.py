@@ -28,6 +28,10 @@ class DayOfNode:
     withdrawn_msat: int = 0  # left its side of channels that were closed
     channels_opened: int = 0
     channels_closed: int = 0
+    fundings: int = 0  # transactions that funded its channels, in blocks of that day
+    funding_fees_msat: int = 0  # what they cost it
+    closings_paid: int = 0  # transactions in blocks of that day that closed its channels at its cost
+    closing_fees_msat: int = 0
     balances: dict = None  # at the day's first instant: outpoint -> own msat, of channels that are not closed
 
 
@@ -59,6 +63,16 @@ class Ledger:
         sender.fees_paid_msat += sent_msat - received_msat
         receiver.payments_received += 1
         receiver.received_msat += received_msat
+
+    def funding_confirmed(self, channel, seconds):
+        entry = self.of(channel.nodes[channel.opener], seconds)
+        entry.fundings += 1
+        entry.funding_fees_msat += channel.funding_fee_sat * 1000
+
+    def closing_confirmed(self, channel, seconds):
+        entry = self.of(channel.nodes[channel.closing.payer(channel)], seconds)
+        entry.closings_paid += 1
+        entry.closing_fees_msat += channel.closing.fee_sat * 1000
 
     def midnight(self, nodes, seconds):
         for node in nodes:

@@ -154,6 +154,7 @@ class Life:
         world.miners_sat += fee
         pushed = chance.choice((0, 0, capacity * 1000 // 4))
         channel = make_channel(chance, funder, peer, capacity, world.now_at, private, world.taken_indexes, pushed)
+        channel.funding_fee_sat = fee
         world.channels.append(channel)
         for side, node in enumerate(channel.nodes):
             entry = world.ledger.of(node, world.now_at)

@@ -101,6 +101,10 @@ class Closing:
     done_at: list = dataclasses.field(default_factory=lambda: [None, None])  # when each side had its money
     done_height: list = dataclasses.field(default_factory=lambda: [None, None])
 
+    def payer(self, channel):
+        """The side that the closing cost its fee: the opener; of a penalty, who takes all."""
+        return 1 - self.closer if self.kind == "penalty" else channel.opener
+
     def maturity_height(self, side):
         """When that side may spend, or nothing before the closing confirmed."""
         if self.confirmed_height is None:
@@ -136,6 +140,7 @@ class Channel:
     lowest: list = None
     highest: list = None
     closing: Closing = None
+    funding_fee_sat: int = 500  # that the opener paid; of those before the world's beginning all the same
 
     def __post_init__(self):
         self.lowest = self.lowest or list(self.balance)

@@ -90,6 +90,7 @@ class World:
         for channel in self.channels:
             if channel.height is None:
                 channel.height, channel.confirmed_at = self.height, self.now_at
+                self.ledger.funding_confirmed(channel, self.now_at)
             elif channel.ready_at is None and self.height - channel.height + 1 >= CONFIRMATIONS:
                 self.life.make_ready(channel)
             if channel.closing and None in channel.closing.done_at:

@@ -144,6 +144,33 @@ class WhatTheNodesSayIsTheTruth(unittest.TestCase):
         self.assertEqual(exact, int(sums["local_balance"]["msat"]))
         self.assertGreater(int(sums["unsettled_local_balance"]["msat"]), int(sums["unsettled_remote_balance"]["msat"]))
 
+    def test_what_lnds_fundings_cost_on_each_day(self):
+        client = at_hand.lnd()
+        self.addCleanup(client.close)
+        listed = client.json("/v1/transactions")["transactions"]
+        waiting = [one for one in listed if not one["block_height"]]
+        self.assertEqual([channel.txid for channel in self.world.lnd.channels
+                          if channel.height is None and channel.opener == channel.side_of(self.world.lnd)],
+                         [one["tx_hash"] for one in waiting])
+        for day, entry in self.days(self.world.lnd):
+            begin = begin_of(day)
+            fees = [int(one["total_fees"]) for one in listed
+                    if one["block_height"] and begin <= int(one["time_stamp"]) < begin + DAY]
+            paid = [fee for fee in fees if fee]
+            self.assertEqual((len(paid), 1000 * sum(paid)), (entry["fundings"], entry["funding_fees_msat"]), day)
+        self.assertTrue(any(entry["fundings"] for _, entry in self.days(self.world.lnd)), "one is within the world's past")
+
+    def test_lnds_transactions_between_two_heights(self):
+        client = at_hand.lnd()
+        self.addCleanup(client.close)
+        tip = self.world.height
+        in_blocks = [one for one in client.json("/v1/transactions")["transactions"] if one["block_height"]]
+        middle = in_blocks[len(in_blocks) // 2]["block_height"]
+        older = client.json(f"/v1/transactions?start_height=0&end_height={middle}")["transactions"]
+        newer = client.json(f"/v1/transactions?start_height={middle + 1}&end_height={tip}")["transactions"]
+        self.assertEqual(in_blocks, older + newer)
+        self.assertEqual(older[::-1], client.json(f"/v1/transactions?start_height={middle}&end_height=1")["transactions"])
+
     def test_core_lightnings_forwards_and_balances(self):
         client = at_hand.cln()
         self.addCleanup(client.close)
@@ -161,9 +188,35 @@ class WhatTheNodesSayIsTheTruth(unittest.TestCase):
             self.assertEqual((entry["failed_here"], entry["failed_beyond"]), failed)
         own = {channel.point: channel.balance[channel.side_of(self.world.cln)] for channel in self.world.cln.channels}
         for shown in client.json("/v1/listpeerchannels", {}, 201)["channels"]:
-            self.assertEqual(own[f"{shown['funding_txid']}:{shown['funding_outnum']}"], shown["to_us_msat"])
+            offered = sum(htlc["amount_msat"] for htlc in shown["htlcs"] if htlc["direction"] == "out")
+            self.assertEqual(own[f"{shown['funding_txid']}:{shown['funding_outnum']}"], shown["to_us_msat"] - offered)
         self.assertEqual(sum(one["fee_msat"] for one in forwards if one["status"] == "settled"),
                          client.json("/v1/getinfo", {}, 201)["fees_collected_msat"])
+
+    def test_what_core_lightnings_transactions_cost_on_each_day(self):
+        client = at_hand.cln()
+        self.addCleanup(client.close)
+        for consolidated in (False, True):
+            rows = client.json("/v1/bkpr-listincome", {"consolidate_fees": consolidated}, 201)["income_events"]
+            for day, entry in self.days(self.world.cln):
+                begin, costs = begin_of(day), {}
+                for row in rows:
+                    if row["tag"] == "onchain_fee" and begin <= row["timestamp"] < begin + DAY:
+                        costs[row["txid"]] = costs.get(row["txid"], 0) + row["debit_msat"] - row["credit_msat"]
+                self.assertEqual((len(costs), sum(costs.values())), (entry["fundings"] + entry["closings_paid"],
+                                                                    entry["funding_fees_msat"] + entry["closing_fees_msat"]), day)
+        self.assertTrue(any(entry["closings_paid"] for _, entry in self.days(self.world.cln)), "one is within the world's past")
+        events = client.json("/v1/bkpr-listaccountevents", {}, 201)["events"]
+        self.assertEqual(sum(row["debit_msat"] - row["credit_msat"] for row in rows if row["tag"] == "onchain_fee"),
+                         sum(one["credit_msat"] - one["debit_msat"] for one in events if one["type"] == "onchain_fee"))
+
+    def test_core_lightnings_bookkeeper_leaves_the_first_second_out(self):
+        client = at_hand.cln()
+        self.addCleanup(client.close)
+        rows = client.json("/v1/bkpr-listincome", {}, 201)["income_events"]
+        begin, end = rows[2]["timestamp"], rows[-3]["timestamp"]
+        found = client.json("/v1/bkpr-listincome", {"start_time": begin, "end_time": end}, 201)["income_events"]
+        self.assertEqual([row for row in rows if begin < row["timestamp"] <= end], found)
 
     def test_core_lightnings_pages_are_the_whole(self):
         client = at_hand.cln()

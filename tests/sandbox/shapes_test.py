@@ -65,6 +65,9 @@ class AnswersHaveTheShapeOfRecordings(unittest.TestCase):
         self.assert_cln_shape(self.cln("getinfo"), "getinfo")
         # what waits for its first block has no short id
         self.assert_cln_shape(self.cln("listfunds"), "listfunds", optional=("short_channel_id",))
+        self.assert_cln_shape(self.cln("listpeers"), "listpeers")
+        self.assert_cln_shape(self.cln("bkpr-listincome", {"consolidate_fees": False}), "bkpr-listincome")
+        self.assert_cln_shape(self.cln("bkpr-listaccountevents"), "bkpr-listaccountevents")
 
     def test_core_lightning_about_the_graph(self):
         nodes = self.cln("listnodes")

@@ -2,6 +2,7 @@
 
 #include "adapters/graphs/live/feed_answers.hpp"
 #include "adapters/graphs/live/node_keys.hpp"
+#include "adapters/nodes/cln_refusals.hpp"
 #include "base/json/document.hpp"
 #include "base/text.hpp"
 #include "domain/figure.hpp"
@@ -37,17 +38,26 @@ std::string version_in(std::string_view body) {
 } // namespace
 
 Error cln_refusal(const HttpResponse& answer) {
-    std::string said = said_in(answer.body);
-    switch (answer.status) {
-    case 401:
-        return {.kind = ErrorKind::unauthenticated, .what = {"live.cln_rune_refused", {{"text", std::move(said)}}}};
-    case 403:
+    ClnRefused refused = read_cln_refusal(answer);
+    switch (refused.why) {
+    case ClnRefusal::no_rune:
         return {.kind = ErrorKind::unauthenticated, .what = {"live.cln_no_rune", {}}};
-    case 404:
+    case ClnRefusal::not_authorized:
+    case ClnRefusal::expired:
+    case ClnRefusal::not_permitted:
+    case ClnRefusal::too_soon:
+        return {.kind = ErrorKind::unauthenticated,
+                .what = {"live.cln_rune_refused", {{"text", std::move(refused.said)}}}};
+    case ClnRefusal::no_method:
         return {.kind = ErrorKind::bad_upstream, .what = {"live.cln_no_method", {}}};
-    default:
+    case ClnRefusal::wrong_parameters:
+    case ClnRefusal::failed:
         return odd_answer(answer);
+    case ClnRefusal::not_cln:
+        break;
     }
+    return answer.status == 404 ? Error{.kind = ErrorKind::bad_upstream, .what = {"live.cln_no_method", {}}}
+                                : odd_answer(answer);
 }
 
 ClnFeed::ClnFeed(ClnFeedOptions options, FeedTools tools) : options_(std::move(options)), tools_(std::move(tools)) {
