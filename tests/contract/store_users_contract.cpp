@@ -39,7 +39,7 @@ const std::vector<std::string>& awkward_ids() {
 
 TEST_P(StoreContract, AUserComesBackAsItWasPut) {
     User user = a_reader("user-1", 7);
-    user.node_verified = true;
+    user.node_proof = domain::NodeProof::signature;
     user.language = domain::Language::en;
     user.updated_at = at(kMonday, 2);
     with(user);
@@ -120,6 +120,25 @@ TEST_P(StoreContract, TheDailyReportIsSwitchedOnAndOff) {
     must(store().set_daily_report("user-1", false, at(kMonday, 4)));
     EXPECT_FALSE(get(store().user("user-1"))->daily_report);
     const std::optional<Error> error = error_of(store().set_daily_report("user-2", true, at(kMonday, 3)));
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->kind, ErrorKind::not_found);
+}
+
+TEST_P(StoreContract, TheLanguageIsChangedAndNothingElse) {
+    User user = a_reader("user-1", 1);
+    user.node_proof = domain::NodeProof::connection;
+    user.language = domain::Language::fr;
+    with(user, a_user("user-2"));
+    EXPECT_EQ(get(store().user("user-1")), user);
+    user.language = domain::Language::en;
+    user.updated_at = at(kMonday, 3);
+    EXPECT_EQ(get(store().set_language("user-1", domain::Language::en, at(kMonday, 3))), user);
+    EXPECT_EQ(get(store().user("user-1")), user);
+    user.updated_at = at(kMonday, 4);
+    EXPECT_EQ(get(store().set_language("user-1", std::nullopt, at(kMonday, 4))), user);
+    EXPECT_EQ(get(store().user("user-1")), user);
+    EXPECT_EQ(get(store().user("user-2")), a_user("user-2"));
+    const std::optional<Error> error = error_of(store().set_language("nobody", domain::Language::en, at(kMonday, 3)));
     ASSERT_TRUE(error);
     EXPECT_EQ(error->kind, ErrorKind::not_found);
 }

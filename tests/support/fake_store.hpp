@@ -27,6 +27,19 @@ public:
     Task<Result<void>> put_user(domain::User user) override {
         co_return change([&] { return put(user); });
     }
+    Task<Result<domain::User>> set_language(std::string id, std::optional<domain::Language> language,
+                                            Time now) override {
+        const auto found = users_.find(id);
+        if (fault) {
+            co_return answer(domain::User());
+        }
+        if (found == users_.end()) {
+            co_return fail(ErrorKind::not_found, {"store.no_user", {}});
+        }
+        found->second.language = language.value_or(found->second.language);
+        found->second.updated_at = now;
+        co_return answer(found->second);
+    }
     Task<Result<void>> set_daily_report(std::string id, bool enabled, Time now) override {
         co_return change([&]() -> Result<void> {
             const auto found = users_.find(id);
@@ -287,6 +300,123 @@ public:
         });
     }
 
+    // The users' own nodes
+    Task<Result<std::optional<domain::NodeLink>>> link(std::string user_id) override {
+        const auto found = links_.find(user_id);
+        co_return answer(found == links_.end() ? std::nullopt : std::optional(found->second));
+    }
+    Task<Result<void>> put_link(domain::NodeLink link) override {
+        co_return change([&]() -> Result<void> {
+            if (!users_.contains(link.user_id)) {
+                return fail(ErrorKind::not_found, {"store.no_user", {}});
+            }
+            const domain::NodeLink* same = linked_by(link.agent_key);
+            if (same != nullptr && same->user_id != link.user_id) {
+                return fail(ErrorKind::conflict, {"store.agent_taken", {}});
+            }
+            links_[link.user_id] = link;
+            return {};
+        });
+    }
+    Task<Result<bool>> remove_link(std::string user_id) override {
+        bool was_there = false;
+        co_return change_to(was_there, [&] { was_there = unlink(user_id); });
+    }
+    Task<Result<std::optional<domain::NodeLink>>> link_of_agent(std::string agent_key) override {
+        const domain::NodeLink* found = linked_by(agent_key);
+        co_return answer(found == nullptr ? std::nullopt : std::optional(*found));
+    }
+    Task<Result<std::vector<domain::NodeLink>>> links_after(std::string user_id, std::size_t limit,
+                                                            bool enabled_only) override {
+        std::vector<domain::NodeLink> found;
+        for (auto next = links_.upper_bound(user_id); next != links_.end() && found.size() < limit; ++next) {
+            if (!enabled_only || users_.at(next->first).daily_report) {
+                found.push_back(next->second);
+            }
+        }
+        co_return answer(found);
+    }
+    Task<Result<void>> note_link_try(ports::LinkTry tried) override {
+        co_return change([&]() -> Result<void> {
+            const auto found = links_.find(tried.user_id);
+            if (found != links_.end()) {
+                found->second.tried_at = tried.at;
+                found->second.read_at = tried.failure.empty() ? tried.at : found->second.read_at;
+                found->second.failure = tried.failure;
+            }
+            return {};
+        });
+    }
+    Task<Result<void>> keep_statement(ports::Statement statement) override {
+        co_return change([&]() -> Result<void> {
+            if (!links_.contains(statement.user_id)) {
+                return fail(ErrorKind::not_found, {"store.no_link", {}});
+            }
+            const auto key = std::pair(statement.user_id, statement.day);
+            const auto kept = statements_.find(key);
+            if (kept != statements_.end() && kept->second.read_at >= statement.read_at) {
+                return fail(ErrorKind::conflict, {"store.statement_old", {}});
+            }
+            statements_[key] = statement;
+            return {};
+        });
+    }
+    Task<Result<std::vector<ports::Statement>>> statements(std::string user_id, Day from, Day before) override {
+        std::vector<ports::Statement> found;
+        for (auto next = statements_.lower_bound({user_id, from});
+             next != statements_.lower_bound({user_id, std::max(from, before)}); ++next) {
+            found.push_back(next->second);
+        }
+        co_return answer(found);
+    }
+    Task<Result<std::vector<ports::StatementHead>>> statement_heads(std::string user_id, Day from,
+                                                                    Day before) override {
+        std::vector<ports::StatementHead> found;
+        for (auto next = statements_.lower_bound({user_id, from});
+             next != statements_.lower_bound({user_id, std::max(from, before)}); ++next) {
+            found.push_back({.node = next->second.node, .day = next->second.day, .read_at = next->second.read_at});
+        }
+        co_return answer(found);
+    }
+    Task<Result<void>> add_watched(std::vector<ports::WatchedSpan> spans) override {
+        co_return change([&]() -> Result<void> {
+            for (const ports::WatchedSpan& span : spans) {
+                if (links_.contains(span.user_id)) {
+                    domain::NodeWatched& sum = watched_[{span.user_id, span.day}];
+                    sum.watched += span.span.watched;
+                    sum.reached += span.span.reached;
+                }
+            }
+            return {};
+        });
+    }
+    Task<Result<std::optional<domain::NodeWatched>>> watched(std::string user_id, Day day) override {
+        const auto found = watched_.find({user_id, day});
+        co_return answer(found == watched_.end() ? std::nullopt : std::optional(found->second));
+    }
+    Task<Result<void>> put_challenge(ports::Challenge challenge) override {
+        co_return change([&]() -> Result<void> {
+            if (!users_.contains(challenge.user_id)) {
+                return fail(ErrorKind::not_found, {"store.no_user", {}});
+            }
+            challenges_[challenge.user_id] = challenge;
+            return {};
+        });
+    }
+    Task<Result<std::optional<ports::Challenge>>> take_challenge(std::string user_id) override {
+        std::optional<ports::Challenge> taken;
+        co_return change_to(taken, [&] {
+            if (auto found = challenges_.extract(user_id)) {
+                taken = std::move(found.mapped());
+            }
+        });
+    }
+    Task<Result<std::optional<std::string>>> claim_node(std::string user_id, domain::PubKey node,
+                                                        domain::NodeProof proof, Time now) override {
+        ++calls;
+        co_return fault ? fail(*fault) : give_node(user_id, node, proof, now);
+    }
+
     // Upkeep
     Task<Result<ports::SweepCounts>> sweep(Time now) override {
         ports::SweepCounts counts;
@@ -319,6 +449,10 @@ public:
                std::any_of(answers_.begin(), answers_.end(),
                            [&](const auto& e) { return in(e.second.subject) || in(e.second.answer); }) ||
                std::any_of(openings_.begin(), openings_.end(), [&](const auto& e) { return in(e.second.advice); }) ||
+               std::any_of(links_.begin(), links_.end(),
+                           [&](const auto& e) { return in(e.first) || in(e.second.url) || in(e.second.sealed); }) ||
+               std::any_of(statements_.begin(), statements_.end(), [&](const auto& e) { return in(e.second.text); }) ||
+               std::any_of(challenges_.begin(), challenges_.end(), [&](const auto& e) { return in(e.second.text); }) ||
                std::any_of(runs_.begin(), runs_.end(), [&](const auto& e) {
                    const auto& ids = e.second.user_ids;
                    return std::any_of(ids.begin(), ids.end(), in);
@@ -371,9 +505,56 @@ private:
         }
         if (found != users_.end()) {
             user.created_at = found->second.created_at;
+            unlink_from_other(found->second, user.node);
         }
         users_[user.id] = user;
         return {};
+    }
+
+    /// The link that an agent's key is of.
+    [[nodiscard]] const domain::NodeLink* linked_by(const std::string& agent_key) const {
+        const auto found = std::find_if(links_.begin(), links_.end(), [&](const auto& entry) {
+            return !agent_key.empty() && entry.second.agent_key == agent_key;
+        });
+        return found == links_.end() ? nullptr : &found->second;
+    }
+    bool unlink(const std::string& user_id) {
+        std::erase_if(statements_, [&](const auto& entry) { return entry.first.first == user_id; });
+        std::erase_if(watched_, [&](const auto& entry) { return entry.first.first == user_id; });
+        return links_.erase(user_id) > 0;
+    }
+    void unlink_from_other(const domain::User& user, const std::optional<domain::PubKey>& node) {
+        if (user.node && user.node != node) {
+            unlink(user.id);
+        }
+    }
+    Result<std::optional<std::string>> give_node(const std::string& user_id, const domain::PubKey& node,
+                                                 domain::NodeProof proof, Time now) {
+        const auto user = users_.find(user_id);
+        if (user == users_.end()) {
+            return fail(ErrorKind::not_found, {"store.no_user", {}});
+        }
+        std::optional<std::string> loser;
+        for (auto& [id, other] : users_) {
+            if (id == user_id || other.node != node) {
+                continue;
+            }
+            if (proof != domain::NodeProof::signature || other.node_proof == domain::NodeProof::signature) {
+                return fail(ErrorKind::conflict, {"store.node_taken", {}});
+            }
+            loser = id;
+            unlink(id);
+            other.node.reset();
+            other.node_proof = domain::NodeProof::none;
+            other.daily_report = false;
+            other.updated_at = now;
+        }
+        unlink_from_other(user->second, node);
+        const bool has_it = user->second.node == node;
+        user->second.node_proof = has_it ? std::max(user->second.node_proof, proof) : proof;
+        user->second.node = node;
+        user->second.updated_at = now;
+        return loser;
     }
 
     [[nodiscard]] bool is_node_of_another(const domain::PubKey& node, const std::string& id) const {
@@ -415,6 +596,8 @@ private:
         for (auto& [run_id, ends] : ends_) {
             ends.erase(id);
         }
+        unlink(id);
+        challenges_.erase(id);
         users_.erase(user);
         return true;
     }
@@ -552,6 +735,9 @@ private:
         }
         erase(answers_, [&](const auto& entry) { return entry.second.asked_at < oldest; });
         erase(answers_of_days_, [&](const auto& entry) { return entry.second.answered_at < oldest; });
+        erase(statements_, [&](const auto& entry) { return entry.second.read_at < oldest; });
+        erase(watched_, [&](const auto& entry) { return Time(entry.first.second) < oldest; });
+        erase(challenges_, [&](const auto& entry) { return entry.second.expires_at < oldest; });
         for (auto& [run_id, ends] : ends_) {
             if (runs_.at(run_id).started_at < oldest) {
                 counts.others += static_cast<std::int64_t>(ends.size());
@@ -576,6 +762,10 @@ private:
         answers_; ///< subject, source, question
     std::map<std::tuple<std::string, std::string, Day>, ports::KeptAnswer> answers_of_days_; ///< source, question, day
     std::map<std::string, ports::SourceManners> manners_;
+    std::map<std::string, domain::NodeLink> links_;                      ///< by user
+    std::map<std::pair<std::string, Day>, ports::Statement> statements_; ///< by user and day
+    std::map<std::pair<std::string, Day>, domain::NodeWatched> watched_; ///< by user and day
+    std::map<std::string, ports::Challenge> challenges_;                 ///< by user
 };
 
 } // namespace mcp::test

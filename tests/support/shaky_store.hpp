@@ -24,6 +24,10 @@ public:
     Task<Result<void>> put_user(domain::User user) override {
         return shaken("put_user", user.id, store_.put_user(user));
     }
+    Task<Result<domain::User>> set_language(std::string id, std::optional<domain::Language> language,
+                                            Time now) override {
+        return shaken("set_language", id, store_.set_language(id, language, now));
+    }
     Task<Result<void>> set_daily_report(std::string id, bool enabled, Time now) override {
         return shaken("set_daily_report", id, store_.set_daily_report(id, enabled, now));
     }
@@ -117,6 +121,51 @@ public:
     }
     Task<Result<void>> keep_manners(ports::SourceManners manners) override {
         return shaken("keep_manners", {}, store_.keep_manners(manners));
+    }
+    Task<Result<std::optional<domain::NodeLink>>> link(std::string user_id) override {
+        return shaken("link", user_id, store_.link(user_id));
+    }
+    Task<Result<void>> put_link(domain::NodeLink link) override {
+        return shaken("put_link", link.user_id, store_.put_link(link));
+    }
+    Task<Result<bool>> remove_link(std::string user_id) override {
+        return shaken("remove_link", user_id, store_.remove_link(user_id));
+    }
+    Task<Result<std::optional<domain::NodeLink>>> link_of_agent(std::string agent_key) override {
+        return shaken("link_of_agent", {}, store_.link_of_agent(agent_key));
+    }
+    Task<Result<std::vector<domain::NodeLink>>> links_after(std::string user_id, std::size_t limit,
+                                                            bool enabled_only) override {
+        return shaken("links_after", {}, store_.links_after(user_id, limit, enabled_only));
+    }
+    Task<Result<void>> note_link_try(ports::LinkTry tried) override {
+        return shaken("note_link_try", tried.user_id, store_.note_link_try(tried));
+    }
+    Task<Result<void>> keep_statement(ports::Statement statement) override {
+        return shaken("keep_statement", statement.user_id, store_.keep_statement(statement));
+    }
+    Task<Result<std::vector<ports::Statement>>> statements(std::string user_id, Day from, Day before) override {
+        return shaken("statements", user_id, store_.statements(user_id, from, before));
+    }
+    Task<Result<std::vector<ports::StatementHead>>> statement_heads(std::string user_id, Day from,
+                                                                    Day before) override {
+        return shaken("statement_heads", user_id, store_.statement_heads(user_id, from, before));
+    }
+    Task<Result<void>> add_watched(std::vector<ports::WatchedSpan> spans) override {
+        return shaken("add_watched", {}, store_.add_watched(spans));
+    }
+    Task<Result<std::optional<domain::NodeWatched>>> watched(std::string user_id, Day day) override {
+        return shaken("watched", user_id, store_.watched(user_id, day));
+    }
+    Task<Result<void>> put_challenge(ports::Challenge challenge) override {
+        return shaken("put_challenge", challenge.user_id, store_.put_challenge(challenge));
+    }
+    Task<Result<std::optional<ports::Challenge>>> take_challenge(std::string user_id) override {
+        return shaken("take_challenge", user_id, store_.take_challenge(user_id));
+    }
+    Task<Result<std::optional<std::string>>> claim_node(std::string user_id, domain::PubKey node,
+                                                        domain::NodeProof proof, Time now) override {
+        return shaken("claim_node", user_id, store_.claim_node(user_id, node, proof, now));
     }
     Task<Result<ports::SweepCounts>> sweep(Time now) override { return shaken("sweep", {}, store_.sweep(now)); }
     Task<Result<std::optional<Time>>> last_success() override {

@@ -31,7 +31,7 @@ inline domain::User a_user(std::string id, std::string tenant = "tenant-1") {
     return {.id = std::move(id),
             .tenant = std::move(tenant),
             .node = std::nullopt,
-            .node_verified = false,
+            .node_proof = domain::NodeProof::none,
             .language = domain::Language::fr,
             .daily_report = false,
             .created_at = at(kMonday, 1),
@@ -44,6 +44,36 @@ inline domain::User a_reader(std::string id, int node, std::string tenant = "ten
     user.node = node_number(node);
     user.daily_report = true;
     return user;
+}
+
+/// A link to an LND node, made on Monday at 02:00 and never tried.
+inline domain::NodeLink a_link(std::string user_id) {
+    return {.user_id = std::move(user_id),
+            .kind = domain::LinkKind::lnd,
+            .url = "https://node.example:8080",
+            .sealed = "sealed",
+            .agent_key = {},
+            .expires_at = {},
+            .created_at = at(kMonday, 2)};
+}
+
+/// A link of an agent; another number is another key.
+inline domain::NodeLink an_agent(std::string user_id, int number) {
+    domain::NodeLink link = a_link(std::move(user_id));
+    link.kind = domain::LinkKind::agent;
+    link.url.clear();
+    link.sealed.clear();
+    link.agent_key = fmt::format("{:064x}", number);
+    return link;
+}
+
+/// What a user's node 1 told for a day, read at 05:50.
+inline ports::Statement a_statement(std::string user_id, Day day, std::string text = "{}") {
+    return {.user_id = std::move(user_id),
+            .node = node_number(1),
+            .day = day,
+            .read_at = at(day, 5, 50),
+            .text = std::move(text)};
 }
 
 /// The completed report of a user and day, generated at 06:00, with a snapshot when the user has a node.

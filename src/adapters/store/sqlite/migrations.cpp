@@ -158,9 +158,55 @@ CREATE TABLE manners (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What a link brought goes with it, and a link with its user. users.node_verified says how much a node is theirs, see
+// users.cpp.
+constexpr std::string_view kOwnNodes = R"sql(
+CREATE TABLE node_links (
+    uid INTEGER PRIMARY KEY REFERENCES users ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    url TEXT NOT NULL,
+    sealed TEXT NOT NULL,
+    agent_key TEXT NOT NULL,
+    expires_at INTEGER,
+    created_at INTEGER NOT NULL,
+    tried_at INTEGER,
+    read_at INTEGER,
+    failure TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX node_links_of_agents ON node_links (agent_key) WHERE agent_key <> '';
+
+CREATE TABLE statements (
+    uid INTEGER NOT NULL REFERENCES node_links ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    node BLOB NOT NULL,
+    read_at INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (uid, day)
+) STRICT;
+CREATE INDEX statements_by_age ON statements (read_at);
+
+CREATE TABLE watched (
+    uid INTEGER NOT NULL REFERENCES node_links ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    watched INTEGER NOT NULL,
+    reached INTEGER NOT NULL,
+    PRIMARY KEY (uid, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX watched_by_age ON watched (day);
+
+CREATE TABLE challenges (
+    uid INTEGER PRIMARY KEY REFERENCES users ON DELETE CASCADE,
+    node BLOB NOT NULL,
+    text TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX challenges_by_age ON challenges (expires_at);
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{.version = 1, .minimum_reader = 1, .program = "0.1.0", .sql = kFirst},
     Migration{.version = 2, .minimum_reader = 1, .program = "0.1.0", .sql = kSources},
+    Migration{.version = 3, .minimum_reader = 1, .program = "0.1.0", .sql = kOwnNodes},
 };
 
 constexpr std::int64_t kApplicationId = 0x6d637061; // "mcpa"

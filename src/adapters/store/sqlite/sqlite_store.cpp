@@ -1,9 +1,11 @@
 #include "adapters/store/sqlite/sqlite_store.hpp"
 
+#include "adapters/store/sqlite/challenges.hpp"
 #include "adapters/store/sqlite/feedback.hpp"
 #include "adapters/store/sqlite/folder.hpp"
 #include "adapters/store/sqlite/fresh_cache.hpp"
 #include "adapters/store/sqlite/node_facts.hpp"
+#include "adapters/store/sqlite/node_links.hpp"
 #include "adapters/store/sqlite/opening.hpp"
 #include "adapters/store/sqlite/reports.hpp"
 #include "adapters/store/sqlite/runs.hpp"
@@ -84,6 +86,15 @@ struct SqliteStore::Parts {
     template <typename Work>
     auto write(Work work) {
         return writer.run(std::move(work));
+    }
+
+    /// What is gone shall not stay in the log either.
+    Task<void> empty_log() {
+        auto empty = [](Connection& connection) -> Result<void> {
+            sqlite::empty_log(connection);
+            return {};
+        };
+        (void)co_await writer.run_alone(empty);
     }
 
     std::optional<sqlite::FolderLock> lock;
@@ -185,8 +196,28 @@ Task<Result<std::optional<User>>> SqliteStore::user(std::string id) {
 }
 
 Task<Result<void>> SqliteStore::put_user(User user) {
-    return parts_->write(
-        [user = std::move(user)](Connection& connection) { return sqlite::put_user(connection, user); });
+    auto put = [user = std::move(user)](Connection& connection) -> Result<bool> {
+        const bool was_linked = sqlite::find_link(connection, user.id).has_value();
+        Result<void> done = sqlite::put_user(connection, user);
+        if (!done) {
+            return fail(std::move(done.error()));
+        }
+        return was_linked && !sqlite::find_link(connection, user.id);
+    };
+    const Result<bool> unlinked = co_await parts_->write(std::move(put));
+    if (!unlinked) {
+        co_return fail(unlinked.error());
+    }
+    if (*unlinked) {
+        co_await parts_->empty_log();
+    }
+    co_return Result<void>();
+}
+
+Task<Result<User>> SqliteStore::set_language(std::string id, std::optional<domain::Language> language, Time now) {
+    return parts_->write([id = std::move(id), language, now](Connection& connection) {
+        return sqlite::set_language(connection, id, language, now);
+    });
 }
 
 Task<Result<void>> SqliteStore::set_daily_report(std::string id, bool enabled, Time now) {
@@ -198,12 +229,8 @@ Task<Result<void>> SqliteStore::set_daily_report(std::string id, bool enabled, T
 Task<Result<bool>> SqliteStore::remove_user(std::string id) {
     auto remove = [id = std::move(id)](Connection& connection) { return sqlite::remove_user(connection, id); };
     Result<bool> removed = co_await parts_->write(std::move(remove));
-    if (removed && *removed) { // what is gone shall not stay in the log either
-        auto empty = [](Connection& connection) -> Result<void> {
-            sqlite::empty_log(connection);
-            return {};
-        };
-        (void)co_await parts_->writer.run_alone(empty);
+    if (removed && *removed) {
+        co_await parts_->empty_log();
     }
     co_return removed;
 }
@@ -385,6 +412,129 @@ Task<Result<std::vector<ports::SourceManners>>> SqliteStore::manners() {
 Task<Result<void>> SqliteStore::keep_manners(ports::SourceManners manners) {
     return parts_->write(
         [manners = std::move(manners)](Connection& connection) { return sqlite::keep_manners(connection, manners); });
+}
+
+// The users' own nodes
+
+Task<Result<std::optional<domain::NodeLink>>> SqliteStore::link(std::string user_id) {
+    return parts_->read(
+        [user_id = std::move(user_id)](Connection& connection) { return sqlite::find_link(connection, user_id); });
+}
+
+Task<Result<void>> SqliteStore::put_link(domain::NodeLink link) {
+    auto put = [link = std::move(link)](Connection& connection) -> Result<bool> {
+        const std::optional<domain::NodeLink> before = sqlite::find_link(connection, link.user_id);
+        Result<void> done = sqlite::put_link(connection, link);
+        if (!done) {
+            return fail(std::move(done.error()));
+        }
+        return before && (before->sealed != link.sealed || before->url != link.url);
+    };
+    const Result<bool> replaced = co_await parts_->write(std::move(put));
+    if (!replaced) {
+        co_return fail(replaced.error());
+    }
+    if (*replaced) {
+        co_await parts_->empty_log();
+    }
+    co_return Result<void>();
+}
+
+Task<Result<bool>> SqliteStore::remove_link(std::string user_id) {
+    auto remove = [id = std::move(user_id)](Connection& connection) { return sqlite::remove_link(connection, id); };
+    Result<bool> removed = co_await parts_->write(std::move(remove));
+    if (removed && *removed) {
+        co_await parts_->empty_log();
+    }
+    co_return removed;
+}
+
+Task<Result<std::optional<domain::NodeLink>>> SqliteStore::link_of_agent(std::string agent_key) {
+    return parts_->read([agent_key = std::move(agent_key)](Connection& connection) {
+        return sqlite::link_of_agent(connection, agent_key);
+    });
+}
+
+Task<Result<std::vector<domain::NodeLink>>> SqliteStore::links_after(std::string user_id, std::size_t limit,
+                                                                     bool enabled_only) {
+    return parts_->read([user_id = std::move(user_id), limit, enabled_only](Connection& connection) {
+        return sqlite::links_after(connection, user_id, limit, enabled_only);
+    });
+}
+
+Task<Result<void>> SqliteStore::note_link_try(ports::LinkTry tried) {
+    return parts_->write([tried = std::move(tried)](Connection& connection) -> Result<void> {
+        sqlite::note_link_try(connection, tried);
+        return {};
+    });
+}
+
+Task<Result<void>> SqliteStore::keep_statement(ports::Statement statement) {
+    return parts_->write([statement = std::move(statement)](Connection& connection) {
+        return sqlite::keep_statement(connection, statement);
+    });
+}
+
+Task<Result<std::vector<ports::Statement>>> SqliteStore::statements(std::string user_id, Day from, Day before) {
+    return parts_->read([user_id = std::move(user_id), from, before](Connection& connection) {
+        return sqlite::statements(connection, user_id, from, before);
+    });
+}
+
+Task<Result<std::vector<ports::StatementHead>>> SqliteStore::statement_heads(std::string user_id, Day from,
+                                                                             Day before) {
+    return parts_->read([user_id = std::move(user_id), from, before](Connection& connection) {
+        return sqlite::statement_heads(connection, user_id, from, before);
+    });
+}
+
+Task<Result<void>> SqliteStore::add_watched(std::vector<ports::WatchedSpan> spans) {
+    return parts_->write([spans = std::move(spans)](Connection& connection) -> Result<void> {
+        sqlite::add_watched(connection, spans);
+        return {};
+    });
+}
+
+Task<Result<std::optional<domain::NodeWatched>>> SqliteStore::watched(std::string user_id, Day day) {
+    return parts_->read([user_id = std::move(user_id), day](Connection& connection) {
+        return sqlite::watched(connection, user_id, day);
+    });
+}
+
+Task<Result<void>> SqliteStore::put_challenge(ports::Challenge challenge) {
+    return parts_->write([challenge = std::move(challenge)](Connection& connection) {
+        return sqlite::put_challenge(connection, challenge);
+    });
+}
+
+Task<Result<std::optional<ports::Challenge>>> SqliteStore::take_challenge(std::string user_id) {
+    return parts_->write(
+        [user_id = std::move(user_id)](Connection& connection) { return sqlite::take_challenge(connection, user_id); });
+}
+
+Task<Result<std::optional<std::string>>> SqliteStore::claim_node(std::string user_id, PubKey node,
+                                                                 domain::NodeProof proof, Time now) {
+    struct Claimed {
+        std::optional<std::string> loser;
+        bool unlinked = false; ///< whoever's link it was
+    };
+    auto claim = [user_id = std::move(user_id), node, proof, now](Connection& connection) -> Result<Claimed> {
+        const bool was_linked = sqlite::find_link(connection, user_id).has_value();
+        Result<std::optional<std::string>> loser = sqlite::claim_node(connection, user_id, node, proof, now);
+        if (!loser) {
+            return fail(std::move(loser.error()));
+        }
+        const bool unlinked = *loser || (was_linked && !sqlite::find_link(connection, user_id));
+        return Claimed{std::move(*loser), unlinked};
+    };
+    Result<Claimed> claimed = co_await parts_->write(std::move(claim));
+    if (!claimed) {
+        co_return fail(std::move(claimed.error()));
+    }
+    if (claimed->unlinked) {
+        co_await parts_->empty_log();
+    }
+    co_return std::move(claimed->loser);
 }
 
 // Upkeep

@@ -39,6 +39,8 @@ public:
 
     Task<Result<std::optional<domain::User>>> user(std::string id) override;
     Task<Result<void>> put_user(domain::User user) override;
+    Task<Result<domain::User>> set_language(std::string id, std::optional<domain::Language> language,
+                                            Time now) override;
     Task<Result<void>> set_daily_report(std::string id, bool enabled, Time now) override;
     Task<Result<bool>> remove_user(std::string id) override;
     Task<Result<std::vector<domain::User>>> users_after(std::string id, std::size_t limit) override;
@@ -80,6 +82,23 @@ public:
                                                            std::size_t limit) override;
     Task<Result<std::vector<ports::SourceManners>>> manners() override;
     Task<Result<void>> keep_manners(ports::SourceManners manners) override;
+
+    Task<Result<std::optional<domain::NodeLink>>> link(std::string user_id) override;
+    Task<Result<void>> put_link(domain::NodeLink link) override;
+    Task<Result<bool>> remove_link(std::string user_id) override;
+    Task<Result<std::optional<domain::NodeLink>>> link_of_agent(std::string agent_key) override;
+    Task<Result<std::vector<domain::NodeLink>>> links_after(std::string user_id, std::size_t limit,
+                                                            bool enabled_only) override;
+    Task<Result<void>> note_link_try(ports::LinkTry tried) override;
+    Task<Result<void>> keep_statement(ports::Statement statement) override;
+    Task<Result<std::vector<ports::Statement>>> statements(std::string user_id, Day from, Day before) override;
+    Task<Result<std::vector<ports::StatementHead>>> statement_heads(std::string user_id, Day from, Day before) override;
+    Task<Result<void>> add_watched(std::vector<ports::WatchedSpan> spans) override;
+    Task<Result<std::optional<domain::NodeWatched>>> watched(std::string user_id, Day day) override;
+    Task<Result<void>> put_challenge(ports::Challenge challenge) override;
+    Task<Result<std::optional<ports::Challenge>>> take_challenge(std::string user_id) override;
+    Task<Result<std::optional<std::string>>> claim_node(std::string user_id, domain::PubKey node,
+                                                        domain::NodeProof proof, Time now) override;
 
     Task<Result<ports::SweepCounts>> sweep(Time now) override;
     Task<Result<std::optional<Time>>> last_success() override;

@@ -38,6 +38,15 @@ ports::SweepCounts sweep_some(Connection& connection, Time now) {
     removed.others += connection.change("DELETE FROM answers_of_days WHERE rowid IN (SELECT rowid FROM answers_of_days "
                                         "WHERE answered_at < ?1 LIMIT ?2)",
                                         oldest, kRowsAtOnce);
+    removed.others += connection.change("DELETE FROM statements WHERE rowid IN (SELECT rowid FROM statements "
+                                        "WHERE read_at < ?1 LIMIT ?2)",
+                                        oldest, kRowsAtOnce);
+    removed.others += connection.change("DELETE FROM watched WHERE (uid, day) IN (SELECT uid, day FROM watched "
+                                        "WHERE day < ?1 LIMIT ?2)",
+                                        oldest_day, kRowsAtOnce);
+    removed.others += connection.change("DELETE FROM challenges WHERE uid IN (SELECT uid FROM challenges "
+                                        "WHERE expires_at < ?1 LIMIT ?2)",
+                                        oldest, kRowsAtOnce);
     removed.others += connection.change("DELETE FROM jobs WHERE (run, uid) IN (SELECT jobs.run, jobs.uid FROM jobs "
                                         "JOIN runs ON run = number WHERE started_at < ?1 LIMIT ?2)",
                                         oldest, kRowsAtOnce);

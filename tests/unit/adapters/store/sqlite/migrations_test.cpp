@@ -118,6 +118,25 @@ TEST_F(Migrations, AStoreOfANewerVersionIsStillUsedWhenItsLayoutAllowsThat) {
     EXPECT_EQ(read_layout(*connection_)->version, newest() + 1) << "it stays the newer one's";
 }
 
+TEST_F(Migrations, AnOlderProgramLessensAProofAndNeverMakesOne) {
+    const std::vector<std::pair<domain::NodeProof, domain::NodeProof>> expected = {
+        {domain::NodeProof::none, domain::NodeProof::none},
+        {domain::NodeProof::connection, domain::NodeProof::connection},
+        {domain::NodeProof::signature, domain::NodeProof::connection}};
+    auto store = SqliteStore::open(folder_.path("data"), StoreMode::existing).value();
+    test::TaskRunner runner;
+    for (const auto& [proof, after] : expected) {
+        domain::User user = test::a_reader("user-1", 1);
+        user.node_proof = proof;
+        runner.must(store->put_user(user));
+        ASSERT_EQ(runner.get(store->user("user-1"))->node_proof, proof);
+        // what programs of layout 2 do with each change of a profile: they know a flag
+        connection_->change("UPDATE users SET node_verified = (node_verified <> 0) WHERE id = 'user-1'");
+        ASSERT_TRUE(connection_->take_fault());
+        EXPECT_EQ(runner.get(store->user("user-1"))->node_proof, after);
+    }
+}
+
 TEST_F(Migrations, AStoreThatThisVersionCannotReadIsRefusedWithTheOneThatCan) {
     ASSERT_TRUE(migrate(*connection_, later(newest() + 1, "ALTER TABLE users RENAME COLUMN id TO name")));
     connection_.reset();
