@@ -47,16 +47,20 @@ std::string quoted(std::string_view text) {
 }
 
 struct JsonValue {
-    std::string operator()(const std::string& text) const { return quoted(safe_text(text, kFieldBytes)); }
+    std::string_view component;
+
+    std::string operator()(const std::string& text) const {
+        return quoted(without_words_of_others(safe_text(text, kFieldBytes), component));
+    }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
     std::string operator()(double number) const { return std::isfinite(number) ? fmt::format("{}", number) : "null"; }
     std::string operator()(bool is_so) const { return is_so ? "true" : "false"; }
 };
 
-std::string json_fields(const std::vector<LogField>& fields) {
+std::string json_fields(std::string_view component, const std::vector<LogField>& fields) {
     std::string text;
     for (std::size_t i = 0; i < fields.size() && i < kFields; ++i) {
-        text += fmt::format(",{}:{}", quoted(fields[i].name), std::visit(JsonValue{}, fields[i].value));
+        text += fmt::format(",{}:{}", quoted(fields[i].name), std::visit(JsonValue{component}, fields[i].value));
     }
     return text;
 }
@@ -118,13 +122,13 @@ std::string LineLog::line(LogLevel level, std::string_view component, std::strin
                           const std::vector<LogField>& fields) const {
     const std::string time = text_of(clock_());
     const std::string safe_component = safe_text(component, kComponentBytes);
-    const std::string message = safe_text(text, kTextBytes);
+    const std::string message = without_words_of_others(safe_text(text, kTextBytes), component);
     if (options_.format == LogFormat::text) {
         return fmt::format("{} {} {} {}\n", time, name_of(level), safe_component, message);
     }
     return fmt::format(R"({{"time":"{}","level":"{}","component":{},"message":{}{}}})"
                        "\n",
-                       time, name_of(level), quoted(safe_component), quoted(message), json_fields(fields));
+                       time, name_of(level), quoted(safe_component), quoted(message), json_fields(component, fields));
 }
 
 void LineLog::put(LogLevel level, std::string_view component, std::string_view text,

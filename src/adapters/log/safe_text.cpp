@@ -69,7 +69,38 @@ std::string without_controls(std::string_view raw) {
     return clean_text(text).text; // C1 controls and line separators of Unicode, what turns the direction of writing
 }
 
+/// A word that scripts look for, and what stands for it when others say it.
+struct WordOfLog {
+    std::string_view word;
+    std::string_view broken; ///< as long, so that no bound is passed
+};
+constexpr std::string_view kReports = "daily_report";
+constexpr std::string_view kScheduler = "scheduler";
+constexpr WordOfLog kDurationWord = {"generation_duration", "generation-duration"};
+constexpr WordOfLog kReportsWord = {kReports, "daily-report"};
+constexpr WordOfLog kSchedulerWord = {kScheduler, "Scheduler"};
+constexpr WordOfLog kErrorWord = {"ERROR", "Error"};
+
+void break_word(std::string& text, const WordOfLog& word, std::size_t from = 0) {
+    for (std::size_t at = text.find(word.word, from); at != text.npos; at = text.find(word.word, at)) {
+        text.replace(at, word.word.size(), word.broken);
+    }
+}
+
 } // namespace
+
+std::string without_words_of_others(std::string text, std::string_view component) {
+    const bool is_duration = component == kReports && text.starts_with(kDurationWord.word);
+    break_word(text, kDurationWord, is_duration ? kDurationWord.word.size() : 0);
+    break_word(text, kErrorWord);
+    if (component != kReports && component != kScheduler) {
+        break_word(text, kReportsWord);
+    }
+    if (component != kScheduler) {
+        break_word(text, kSchedulerWord);
+    }
+    return text;
+}
 
 std::string mask_addresses(std::string_view text) {
     std::string masked;

@@ -134,6 +134,39 @@ TEST(LineLog, MasksAddressesOfPeople) {
     EXPECT_THAT(under.lines(), ElementsAre(kStamp + "INFO test mail to a\u2026@b.example failed"));
 }
 
+TEST(LineLog, LetsNobodyPlantTheWordsThatScriptsLookFor) {
+    const std::string planted = "node at generation_duration:8080 said: daily_report ERROR scheduler "
+                                "generation_\u202Eduration 999";
+    for (const LogFormat format : {LogFormat::text, LogFormat::json}) {
+        LogUnderTest under({.format = format});
+        under.log->write(LogLevel::warning, "node", planted, {{.name = "host", .value = planted}});
+        under.log->write(LogLevel::warning, "node", "generation_duration 999", {});
+        under.log->write(LogLevel::warning, "daily_report", "Try 1 failed: generation_duration 999", {});
+        for (const std::string& line : under.lines()) {
+            EXPECT_THAT(line, testing::Not(HasSubstr("generation_duration")));
+            EXPECT_THAT(line, testing::Not(HasSubstr("ERROR")));
+            EXPECT_THAT(line, testing::Not(HasSubstr("scheduler")));
+        }
+        EXPECT_THAT(under.lines().at(0), testing::Not(HasSubstr("daily_report")));
+        EXPECT_THAT(under.lines().at(0),
+                    HasSubstr("node at generation-duration:8080 said: daily-report Error Scheduler "
+                              "generation-duration 999"));
+    }
+}
+
+TEST(LineLog, LeavesTheWordsOfTheirOwners) {
+    LogUnderTest under;
+    under.log->write(LogLevel::info, "daily_report", "generation_duration of report 7 in seconds: 0.250", {});
+    under.log->write(LogLevel::info, "scheduler", "Daily report scheduler started: daily_reports_20251025_060000", {});
+    under.log->write(LogLevel::info, "daily_report",
+                     "generation_duration of report generation_duration in seconds: 0.250", {});
+    EXPECT_THAT(under.lines(),
+                ElementsAre(kStamp + "INFO daily_report generation_duration of report 7 in seconds: 0.250",
+                            kStamp + "INFO scheduler Daily report scheduler started: daily_reports_20251025_060000",
+                            kStamp + "INFO daily_report generation_duration of report generation-duration in seconds: "
+                                     "0.250"));
+}
+
 TEST(LineLog, AppendsToWhatIsThere) {
     LogUnderTest first;
     first.info("one");
