@@ -1,5 +1,7 @@
 #include "analysis/commands.hpp"
 
+#include "domain/credential_commands.hpp"
+
 #include <fmt/format.h>
 
 namespace mcp::analysis {
@@ -36,6 +38,16 @@ Commands set_fee(const NodeView& view, const OwnChannel& channel, Msat base, Ppm
             .cln = fmt::format("lightning-cli setchannel {} {} {}", cln_id(view, channel), base.value, rate.value)};
 }
 
+Commands set_fee(const NodeView& view, const OwnChannel& channel, const domain::ChannelFee& fee) {
+    Commands commands = set_fee(view, channel, fee.base, fee.rate);
+    if (fee.inbound_base && fee.inbound_rate) {
+        commands.lnd = lnd_policy(view, channel, fee.base, fee.rate,
+                                  fmt::format(" --inbound_base_fee_msat {} --inbound_fee_rate_ppm {}",
+                                              fee.inbound_base->value, fee.inbound_rate->value));
+    }
+    return commands;
+}
+
 Commands set_max_htlc(const NodeView& view, const OwnChannel& channel, Msat max_htlc) {
     const domain::Policy& policy = *channel.own_policy();
     return {.lnd = lnd_policy(view, channel, policy.base_fee, policy.fee_rate,
@@ -60,6 +72,27 @@ Commands connect(const domain::Node& peer) {
     }
     const std::string target = fmt::format("{}@{}", peer.key.hex(), peer.address);
     return {.lnd = "lncli connect " + target, .cln = "lightning-cli connect " + target};
+}
+
+Commands swap_out(Sat amount) {
+    return {.lnd = fmt::format("loop out --amt {}", amount.value), .cln = {}};
+}
+
+Commands swap_in(Sat amount, const domain::PubKey& peer) {
+    return {.lnd = fmt::format("loop in --amt {}", amount.value),
+            .cln = fmt::format("lightning-cli fundchannel {} {}", peer.hex(), amount.value)};
+}
+
+Commands new_address() {
+    return {.lnd = "lncli newaddress p2wkh", .cln = "lightning-cli newaddr bech32"};
+}
+
+Commands list_closing(const domain::PubKey& peer) {
+    return {.lnd = "lncli pendingchannels", .cln = fmt::format("lightning-cli listpeerchannels {}", peer.hex())};
+}
+
+Commands make_credential() {
+    return {.lnd = std::string(domain::kBakeMacaroon), .cln = std::string(domain::kCreateRune)};
 }
 
 Commands open_channel(const domain::Node& peer, Sat capacity, Ppm rate) {

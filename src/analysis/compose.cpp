@@ -10,6 +10,9 @@
 #include "analysis/outside/onchain_fees.hpp"
 #include "analysis/outside/providers.hpp"
 #include "analysis/outside/source_gaps.hpp"
+#include "analysis/own/doubts.hpp"
+#include "analysis/own/figures.hpp"
+#include "analysis/own/node_section.hpp"
 #include "analysis/position_refusal.hpp"
 #include "analysis/recommendations/all.hpp"
 #include "analysis/score/all.hpp"
@@ -58,6 +61,10 @@ Message headline(const std::vector<Alert>& alerts, const std::vector<domain::Rec
     return {"headline.quiet", {}};
 }
 
+Figure<int> whole(const std::optional<double>& score) {
+    return score ? Figure<int>(static_cast<int>(std::lround(*score))) : Figure<int>(no_score_part());
+}
+
 Figure<double> score_change(std::vector<domain::ScorePart>& today, const Days& days) {
     if (days.yesterday() == nullptr) {
         for (domain::ScorePart& part : today) {
@@ -75,10 +82,13 @@ struct OtherSources {
     domain::OnchainFigures onchain;
     domain::Told<domain::ReportClosing> closings;
 
-    explicit OtherSources(const ComposeInput& input)
+    std::optional<Day> node_last_told;
+
+    OtherSources(const ComposeInput& input, const OwnHistory& own)
         : sources(sources_of_report(input)), mempool(state_of(sources.all, domain::source::kMempool)),
           onchain(onchain_figures(input.outside, mempool, input.generated_at)),
-          closings(told_closings(input.outside, sources.all, input.today.network)) {}
+          closings(told_closings(input.outside, sources.all, input.today.network, own.on(input.today.date))),
+          node_last_told(own.last_before(input.today.date)) {}
 
     /// Holds as long as this stands where it is.
     [[nodiscard]] Surroundings surroundings(const ComposeInput& input) const {
@@ -87,23 +97,23 @@ struct OtherSources {
                 .other_sources = sources.others(),
                 .outside = input.outside,
                 .onchain = onchain,
-                .closed_channels = closings};
+                .closed_channels = closings,
+                .node_last_told = node_last_told};
     }
 };
 
 domain::Summary summary(const NodeDay& today, const domain::Score& score, Figure<double> delta,
                         const std::vector<Alert>& alerts, const std::vector<domain::Recommendation>& advice) {
     const std::optional<double> overall = weighted_score(score.parts);
-    return {.overall_score =
-                overall ? Figure<int>(static_cast<int>(std::lround(*overall))) : Figure<int>(no_score_part()),
+    return {.overall_score = whole(overall),
             .score_delta_24h = std::move(delta),
             .status = status_of(overall, alerts),
             .critical_alerts = count_of(alerts, Severity::critical),
             .warnings = count_of(alerts, Severity::warning),
             .capacity = domain::figure_or(today.view.total_capacity(), unknown_capacity()),
             .channels_count = static_cast<int>(today.view.channels().size()),
-            .forwarding_rate_24h = needs_node(),
-            .revenue_24h = needs_node(),
+            .forwarding_rate_24h = forwarding_rate(today),
+            .revenue_24h = forwarding_metrics(today).revenue_24h.map(to_sat_floor),
             .headline = headline(alerts, advice)};
 }
 
@@ -128,12 +138,14 @@ Report compose(const ComposeInput& given) {
     const NodeDay& today = days.today();
     const GraphHealth health = graph_health(input.today, input.history.empty() ? nullptr : input.history.back());
 
-    domain::Score score{.parts = score_parts(today), .parts_present = 0};
+    domain::Score score{.parts = score_parts(today),
+                        .parts_present = 0,
+                        .of_public_view = whole(weighted_score(public_score_parts(today)))};
     score.parts_present = static_cast<int>(
         std::count_if(score.parts.begin(), score.parts.end(), [](const auto& part) { return part.value.has_value(); }));
     Figure<double> delta = score_change(score.parts, days);
 
-    OtherSources other(input);
+    OtherSources other(input, days.own());
     const Surroundings surroundings = other.surroundings(input);
     AlertHistory alerts = alert_history(days, input, &surroundings);
     const RuleInput rule_input{.today = today,
@@ -156,7 +168,7 @@ Report compose(const ComposeInput& given) {
                   .summary = summary(today, score, std::move(delta), alerts.current, advice),
                   .capacity = capacity_metrics(days),
                   .channel_metrics = channel_metrics(days),
-                  .forwarding = forwarding_metrics(),
+                  .forwarding = forwarding_metrics(today),
                   .fees = fee_metrics(today),
                   .network = network_metrics(days),
                   .channels = list_channels(today),
@@ -172,10 +184,14 @@ Report compose(const ComposeInput& given) {
                   .provider_networks = counted_networks(input.outside, other.sources.all),
                   .provider_nodes = counted_nodes(input.outside, other.sources.all),
                   .closed_channels = std::move(other.closings),
+                  .own_node = node_section(today),
                   .sources = std::move(other.sources.all),
                   .warnings = warnings_about(input.today, health)};
     if (history.size() < given.history.size()) {
         report.warnings.push_back({"warning.other_source_before", {}});
+    }
+    if (today.own() != nullptr && today.own()->in_doubt()) {
+        report.warnings.push_back({"warning.node_in_doubt", {{"why", words_of(today.own()->node().doubts)}}});
     }
     if (today.position_refused) {
         refuse_positions(report, *today.position_refused);

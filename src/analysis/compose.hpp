@@ -4,6 +4,7 @@
 #include "analysis/past_day.hpp"
 #include "analysis/thresholds.hpp"
 #include "domain/outside.hpp"
+#include "domain/own_node.hpp"
 #include "domain/report.hpp"
 
 #include <optional>
@@ -12,6 +13,12 @@
 #include <vector>
 
 namespace mcp::analysis {
+
+/// What the node itself told for one day's report.
+struct OwnNodeOfDay {
+    Day day;
+    const domain::OwnNode* node; ///< never nullptr
+};
 
 struct ComposeInput {
     const DayFacts& today;
@@ -23,6 +30,8 @@ struct ComposeInput {
     std::span<const domain::SourceState> other_graph_sources = {}; ///< configured, but did not serve today's graph
     bool graph_is_live = false;               ///< it was asked of a live source, not read from a file
     const domain::Outside* outside = nullptr; ///< what other sources say; absent: none was asked
+    std::span<const OwnNodeOfDay> own = {};   ///< ascending, today's last; days on which nothing was told are left out
+    std::optional<domain::SourceState> node_source = {}; ///< of domain::source::kNode; absent: no node is connected
     Thresholds thresholds = {};
     std::string report_id;
     std::string user_id;

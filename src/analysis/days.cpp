@@ -7,18 +7,26 @@
 
 namespace mcp::analysis {
 
-Days::Days(const ComposeInput& input) {
+Days::Days(const ComposeInput& input) : own_(input) {
     const domain::PubKey& key = input.today.network.nodes[input.node].key;
     const std::optional<domain::Absence> refused =
         position_refusal(input); // today's is not held against an earlier one
     for (const DayFacts* day : input.history) {
         graph_dates_.push_back(day->date);
         if (const std::optional<domain::NodeId> node = day->network.find(key)) {
-            days_.push_back(std::make_unique<NodeDay>(*day, *node, refused));
+            add(*day, *node, refused);
         }
     }
     graph_dates_.push_back(input.today.date);
-    days_.push_back(std::make_unique<NodeDay>(input.today, input.node, refused));
+    add(input.today, input.node, refused);
+}
+
+void Days::add(const DayFacts& day, domain::NodeId node, const std::optional<domain::Absence>& refused) {
+    days_.push_back(std::make_unique<NodeDay>(day, node, refused));
+    days_.back()->why_no_own = own_.why_not_on(day.date);
+    if (const domain::OwnNode* told = own_.on(day.date)) {
+        days_.back()->tell(*told, own_.on(day.date - std::chrono::days{1}), own_.on(day.date - std::chrono::days{7}));
+    }
 }
 
 const NodeDay* Days::on(Day date) const {

@@ -1,6 +1,7 @@
 #pragma once
 #include "analysis/compose.hpp"
 #include "analysis/node_day.hpp"
+#include "analysis/own/own_history.hpp"
 #include "domain/figure.hpp"
 
 #include <memory>
@@ -27,10 +28,15 @@ public:
     /// Why yesterday() gives nothing.
     [[nodiscard]] domain::Absence why_no_yesterday() const;
     [[nodiscard]] const std::vector<std::unique_ptr<NodeDay>>& all() const { return days_; }
+    /// What the node itself told, also for days without a graph.
+    [[nodiscard]] const OwnHistory& own() const { return own_; }
 
 private:
     [[nodiscard]] Day day_before() const;
 
+    void add(const DayFacts& day, domain::NodeId node, const std::optional<domain::Absence>& refused);
+
+    OwnHistory own_;
     std::vector<std::unique_ptr<NodeDay>> days_;
     std::vector<Day> graph_dates_;
 };

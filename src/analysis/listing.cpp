@@ -90,9 +90,17 @@ std::vector<domain::ReportChannel> list_channels(const NodeDay& day) {
     const bool positional = view.day().network.positional_ids;
     const bool tells_inbound = view.day().network.tells.inbound_fees;
     const domain::Absence no_age = positional ? positional_ids() : undated_graph();
+    const domain::Absence why_no_balance = day.own() == nullptr ? day.why_no_own
+                                           : day.own()->tells_channels()
+                                               ? not_among_nodes_channels()
+                                               : day.own()->why_without(domain::NodePart::channels);
     const domain::Absence no_update = view.dated() ? no_dated_update() : no_update_dates(view.day().network);
     std::vector<domain::ReportChannel> rows;
     for (const OwnChannel& channel : view.channels()) {
+        const domain::NodeChannel* told = day.own() != nullptr ? day.own()->told(channel) : nullptr;
+        const auto balance = [&](Msat domain::NodeChannel::*side) {
+            return told != nullptr ? Figure<Sat>(to_sat_floor(told->*side)) : Figure<Sat>(why_no_balance);
+        };
         rows.push_back({.id = channel.channel->id,
                         .id_text = positional ? std::to_string(channel.channel->id.value) : channel.channel->id.text(),
                         .peer = view.peer(channel.peer).key,
@@ -104,8 +112,8 @@ std::vector<domain::ReportChannel> list_channels(const NodeDay& day) {
                         .peer_fee = fee_of(channel.peer_policy(), tells_inbound),
                         .disabled_by = disabled_by(channel),
                         .max_htlc = own_max_htlc(channel),
-                        .local = needs_node(),
-                        .remote = needs_node()});
+                        .local = balance(&domain::NodeChannel::local),
+                        .remote = balance(&domain::NodeChannel::remote)});
     }
     return rows;
 }

@@ -2,6 +2,7 @@
 
 #include "analysis/absences.hpp"
 #include "analysis/betweenness_change.hpp"
+#include "analysis/own/figures.hpp"
 #include "analysis/wording.hpp"
 #include "base/statistics.hpp"
 #include "base/weighted_quantile.hpp"
@@ -83,6 +84,30 @@ Figure<double> change_in_a_week(const Days& days) {
     return change_since(days.on(week_ago), days.why_not_on(week_ago), days.today());
 }
 
+struct ActiveCount {
+    Figure<int> active;
+    Figure<int> inactive;
+    bool is_told_by_node;
+};
+
+/// As the node says, unless it was starting or behind when it said so: then as the graph shows.
+ActiveCount active_channels(const NodeDay& day) {
+    if (day.own() != nullptr && day.own()->tells_the_moment()) {
+        const auto& channels = day.own()->node().channels;
+        const auto active = std::count_if(channels.begin(), channels.end(), [](const auto& c) { return c.is_active; });
+        return {static_cast<int>(active), static_cast<int>(channels.size()) - static_cast<int>(active), true};
+    }
+    const NodeView& view = day.view;
+    if (!view.dated()) {
+        const domain::Absence why = no_update_dates(view.day().network);
+        return {why, why, false};
+    }
+    const auto active = channels_where(view, [&](const OwnChannel& channel) {
+        return NodeView::enabled_both_ways(channel) && !view.silent(channel).value_or(true);
+    });
+    return {static_cast<int>(active.size()), static_cast<int>(view.channels().size() - active.size()), false};
+}
+
 Figure<Sat> stuck_capital(const NodeView& view) {
     if (!view.dated()) {
         return no_update_dates(view.day().network);
@@ -96,41 +121,30 @@ Figure<Sat> stuck_capital(const NodeView& view) {
 
 domain::CapacityMetrics capacity_metrics(const Days& days) {
     const NodeView& view = days.today().view;
+    const OwnBalances balances = own_balances(days.today());
     return {.total = domain::figure_or(view.total_capacity(), unknown_capacity()),
-            .local_balance = needs_node(),
-            .remote_balance = needs_node(),
-            .liquidity_ratio = needs_node(),
+            .local_balance = balances.local.map(to_sat_floor),
+            .remote_balance = balances.remote.map(to_sat_floor),
+            .liquidity_ratio = balances.ratio(),
             .rank = capacity_rank(view),
             .rank_change_24h = rank_change(days, capacity_rank)};
 }
 
 domain::ChannelMetrics channel_metrics(const Days& days) {
     const NodeView& view = days.today().view;
-    const auto active = channels_where(view, [&](const OwnChannel& channel) {
-        return NodeView::enabled_both_ways(channel) && !view.silent(channel).value_or(true);
-    });
-    const auto count = [&](std::size_t n) {
-        return view.dated() ? Figure<int>(static_cast<int>(n)) : Figure<int>(no_update_dates(view.day().network));
-    };
+    const ActiveCount count = active_channels(days.today());
     const std::vector<double> sats = channel_sizes(view);
     const auto size = [&](auto of) {
         return sats.empty() ? Figure<Sat>(no_known_capacity(view)) : Figure<Sat>(rounded_sat(of()));
     };
-    return {.active = count(active.size()),
-            .inactive = count(view.channels().size() - active.size()),
-            .pending = needs_node(),
+    return {.active = count.active,
+            .inactive = count.inactive,
+            .is_told_by_node = count.is_told_by_node,
+            .pending = pending_channels(days.today()),
             .avg_capacity = size([&] { return mean(sats); }),
             .median_capacity = size([&] { return *percentile(sats, 0.5); }),
             .rank = channel_rank(view),
             .rank_change_24h = rank_change(days, channel_rank)};
-}
-
-domain::ForwardingMetrics forwarding_metrics() {
-    return {.forwards_24h = needs_node(),
-            .forwards_7d = needs_node(),
-            .success_rate_24h = needs_node(),
-            .revenue_24h = needs_node(),
-            .revenue_7d = needs_node()};
 }
 
 domain::FeeMetrics fee_metrics(const NodeDay& today) {
@@ -166,7 +180,7 @@ domain::FeeMetrics fee_metrics(const NodeDay& today) {
 domain::NetworkMetrics network_metrics(const Days& days) {
     const NodeView& view = days.today().view;
     const DayFacts& day = view.day();
-    return {.uptime_24h = needs_node(),
+    return {.uptime_24h = uptime(days.today()),
             .peer_count = static_cast<int>(view.relations().size()),
             .hops = position_at(view, day.betweenness.hops, day.hops),
             .by_fee_50k = position_at(view, day.betweenness.fee_50k, day.fee_50k),

@@ -6,7 +6,6 @@ namespace mcp::analysis {
 
 [[nodiscard]] domain::CapacityMetrics capacity_metrics(const Days& days);
 [[nodiscard]] domain::ChannelMetrics channel_metrics(const Days& days);
-[[nodiscard]] domain::ForwardingMetrics forwarding_metrics();
 [[nodiscard]] domain::FeeMetrics fee_metrics(const NodeDay& today);
 [[nodiscard]] domain::NetworkMetrics network_metrics(const Days& days);
 

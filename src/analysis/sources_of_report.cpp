@@ -1,6 +1,7 @@
 #include "analysis/sources_of_report.hpp"
 
 #include "analysis/outside/source_gaps.hpp"
+#include "analysis/own/plausible.hpp"
 
 #include <algorithm>
 
@@ -31,6 +32,23 @@ SourceState state_of_history(const ComposeInput& input) {
     return history;
 }
 
+/// The user's own node. Where only a statement was given, it tells when it was read.
+SourceState state_of_node(const ComposeInput& input) {
+    SourceState node = input.node_source ? *input.node_source : state_of({}, domain::source::kNode);
+    node.name = domain::source::kNode;
+    if (input.own.empty() || input.own.back().day != input.today.date || impossible_in(*input.own.back().node)) {
+        return node; // what it says of its time cannot be reckoned with either
+    }
+    if (!input.node_source) {
+        node.status = SourceStatus::ok;
+    }
+    if (!node.fetched_at) {
+        node.fetched_at = input.own.back().node->read_at;
+        node.age_seconds = (input.generated_at - *node.fetched_at).count();
+    }
+    return node;
+}
+
 } // namespace
 
 ReportSources sources_of_report(const ComposeInput& input) {
@@ -43,9 +61,10 @@ ReportSources sources_of_report(const ComposeInput& input) {
     if (input.outside != nullptr) {
         outside = input.outside->states;
     }
-    for (const std::string_view name : {domain::source::kMempool, domain::source::kAmboss, domain::source::kNode}) {
+    for (const std::string_view name : {domain::source::kMempool, domain::source::kAmboss}) {
         sources.all.push_back(state_of(outside, name));
     }
+    sources.all.push_back(state_of_node(input));
     for (const SourceState& state : outside) {
         const bool is_there = std::any_of(sources.all.begin(), sources.all.end(),
                                           [&](const SourceState& known) { return known.name == state.name; });

@@ -2,6 +2,7 @@
 #include "base/clock.hpp"
 #include "domain/outside.hpp"
 
+#include <optional>
 #include <span>
 
 namespace mcp::analysis {
@@ -15,6 +16,7 @@ struct Surroundings {
     const domain::Outside* outside = nullptr;           ///< what they told; nothing: none was asked
     const domain::OnchainFigures& onchain;
     const domain::Told<domain::ReportClosing>& closed_channels;
+    std::optional<Day> node_last_told = {}; ///< the last day before today for which the user's own node was read
 };
 
 } // namespace mcp::analysis

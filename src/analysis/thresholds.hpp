@@ -17,6 +17,8 @@ struct Thresholds {
     double betweenness_fall = 0.5;          ///< relative, in a week (or the longest history below)
     double betweenness_min_percentile = 75; ///< of the carriers: below it a fall is noise
     std::size_t few_peers = 3;
+    double low_side = 0.10;  ///< of all balances on one side: it runs out
+    double low_reach = 0.25; ///< of the capacity with reachable peers that a usual forward could pass
 };
 
 } // namespace mcp::analysis

@@ -48,6 +48,22 @@ std::string display_name(const domain::Node& node) {
     return node.alias.empty() ? node.key.hex().substr(0, 12) + "…" : node.alias;
 }
 
+std::string display_name(const NodeView& view, const domain::PubKey& key) {
+    const std::optional<domain::NodeId> node = view.day().network.find(key);
+    return node ? display_name(view.peer(*node)) : key.hex().substr(0, 12) + "…";
+}
+
+std::vector<Message> name_peers(const NodeView& view, const std::vector<PeerAmount>& peers) {
+    std::vector<Message> names;
+    for (std::size_t i = 0; i < std::min(kNamedPeers, peers.size()); ++i) {
+        names.push_back({"wording.peer", {{"name", display_name(view, peers[i].key)}, {"capacity", peers[i].amount}}});
+    }
+    if (peers.size() > kNamedPeers) {
+        names.push_back({"wording.more", {{"count", static_cast<std::int64_t>(peers.size() - kNamedPeers)}}});
+    }
+    return names;
+}
+
 MessageValue capacity_words(const std::optional<Sat>& capacity) {
     if (!capacity) {
         return std::vector<Message>{unknown_capacity().reason};

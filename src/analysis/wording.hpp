@@ -12,6 +12,18 @@ using ChannelList = std::vector<const OwnChannel*>;
 /// The node's alias, or the beginning of its public key when it has none: what a person can recognise.
 [[nodiscard]] std::string display_name(const domain::Node& node);
 
+/// The same of a peer that the graph may not know.
+[[nodiscard]] std::string display_name(const NodeView& view, const domain::PubKey& key);
+
+/// A peer and the amount that it is named for.
+struct PeerAmount {
+    domain::PubKey key;
+    Sat amount;
+};
+
+/// "ACINQ (5,000,000 sat), bfx-lnd0 (...) and 3 more", in the order given.
+[[nodiscard]] std::vector<Message> name_peers(const NodeView& view, const std::vector<PeerAmount>& peers);
+
 /// The amount, or in words that the graph does not tell it.
 [[nodiscard]] MessageValue capacity_words(const std::optional<Sat>& capacity);
 

@@ -21,6 +21,9 @@ constexpr double kSatsPerBitcoin = 1e8;
 json::value to_value(Sat amount) {
     return amount.value;
 }
+json::value to_value(Msat amount) {
+    return amount.value;
+}
 json::value to_value(int number) {
     return number;
 }
@@ -57,6 +60,14 @@ json::value to_value(domain::FeeLevel level) {
 }
 json::value to_value(domain::ClosingReason reason) {
     return json::value(word(reason));
+}
+json::value to_value(domain::ClosedBy by) {
+    return json::value(word(by));
+}
+
+/// Who tells what can be told by the node itself or by the graph.
+std::string_view teller(bool is_told_by_node) {
+    return is_told_by_node ? "node" : "graph";
 }
 
 json::value word_or_null(domain::DisabledBy by) {
@@ -104,6 +115,7 @@ public:
         doc["btc_price"] = bitcoin_price();
         doc["providers"] = providers();
         doc["closed_channels"] = closed_channels();
+        doc["node"] = node();
         doc["sources"] = sources();
         doc["warnings"] = texts(report_.warnings);
         add_bookkeeping(doc);
@@ -190,6 +202,7 @@ private:
         return {{"active", figure("metrics.channels.active", m.active)},
                 {"inactive", figure("metrics.channels.inactive", m.inactive)},
                 {"pending", figure("metrics.channels.pending", m.pending)},
+                {"told_by", teller(m.is_told_by_node)},
                 {"avg_capacity_sats", figure("metrics.channels.avg_capacity_sats", m.avg_capacity)},
                 {"median_capacity_sats", figure("metrics.channels.median_capacity_sats", m.median_capacity)},
                 {"rank", figure("metrics.channels.rank", m.rank)},
@@ -201,8 +214,12 @@ private:
         return {{"forwards_24h", figure("metrics.forwarding.forwards_24h", m.forwards_24h)},
                 {"forwards_7d", figure("metrics.forwarding.forwards_7d", m.forwards_7d)},
                 {"success_rate_24h", figure("metrics.forwarding.success_rate_24h", m.success_rate_24h)},
-                {"revenue_24h", figure("metrics.forwarding.revenue_24h", m.revenue_24h)},
-                {"revenue_7d", figure("metrics.forwarding.revenue_7d", m.revenue_7d)}};
+                {"revenue_24h", figure("metrics.forwarding.revenue_24h", m.revenue_24h.map(to_sat_floor))},
+                {"revenue_7d", figure("metrics.forwarding.revenue_7d", m.revenue_7d.map(to_sat_floor))},
+                {"revenue_24h_msat", figure("metrics.forwarding.revenue_24h_msat", m.revenue_24h)},
+                {"revenue_7d_msat", figure("metrics.forwarding.revenue_7d_msat", m.revenue_7d)},
+                {"volume_24h_msat", figure("metrics.forwarding.volume_24h_msat", m.volume_24h)},
+                {"volume_7d_msat", figure("metrics.forwarding.volume_7d_msat", m.volume_7d)}};
     }
 
     json::object fee_metrics() {
@@ -385,6 +402,14 @@ private:
         return list;
     }
 
+    static std::vector<Figure<Sat>> whole_satoshi(const std::vector<Figure<Msat>>& amounts) {
+        std::vector<Figure<Sat>> whole;
+        for (const Figure<Msat>& amount : amounts) {
+            whole.push_back(amount.map(to_sat_floor));
+        }
+        return whole;
+    }
+
     json::object trends() {
         const domain::Trends& t = report_.trends;
         json::array dates;
@@ -393,7 +418,8 @@ private:
         }
         return {{"dates_7d", std::move(dates)},
                 {"score_evolution_7d", series("trends.score_evolution_7d[]", t.score)},
-                {"revenue_evolution_7d", series("trends.revenue_evolution_7d[]", t.revenue)},
+                {"revenue_evolution_7d", series("trends.revenue_evolution_7d[]", whole_satoshi(t.revenue))},
+                {"revenue_msat_evolution_7d", series("trends.revenue_msat_evolution_7d[]", t.revenue)},
                 {"forward_rate_evolution_7d", series("trends.forward_rate_evolution_7d[]", t.forward_rate)},
                 {"capacity_evolution_7d", series("trends.capacity_evolution_7d[]", t.capacity)}};
     }
@@ -410,7 +436,8 @@ private:
                                          {"value", figure("score.parts[].value", p.value)},
                                          {"weight", p.weight},
                                          {"inputs", text(inputs_of(p))},
-                                         {"change_24h", figure("score.parts[].change_24h", p.change_24h)}});
+                                         {"change_24h", figure("score.parts[].change_24h", p.change_24h)},
+                                         {"told_by", teller(p.is_told_by_node)}});
         }
         const std::string basis = text({"score.basis",
                                         {{"present", std::int64_t{report_.score.parts_present}},
@@ -499,7 +526,8 @@ private:
                              {"reason", figure("closed_channels[].told_by[].reason", t.reason)},
                              {"closed_at", figure("closed_channels[].told_by[].closed_at", t.closed_at)},
                              {"closed_height", figure("closed_channels[].told_by[].closed_height", t.closed_height)},
-                             {"capacity_sats", figure("closed_channels[].told_by[].capacity_sats", t.capacity)}});
+                             {"capacity_sats", figure("closed_channels[].told_by[].capacity_sats", t.capacity)},
+                             {"closed_by", figure("closed_channels[].told_by[].closed_by", t.closed_by)}});
         }
         return {{"channel_id", c.channel_id},
                 {"peer_pubkey", figure("closed_channels[].peer_pubkey", c.peer)},
@@ -510,6 +538,130 @@ private:
     json::value closed_channels() {
         return told("closed_channels", report_.closed_channels,
                     [&](const domain::ReportClosing& c) { return closing(c); });
+    }
+
+    // What the user's own node tells.
+
+    static std::string in_node(std::string_view key) { return fmt::format("node.{}", key); }
+
+    template <typename T, typename Encode>
+    json::value list(std::string_view path, const Figure<std::vector<T>>& rows, Encode encode) {
+        if (!rows) {
+            note_gap(path, rows.absence());
+            return nullptr;
+        }
+        json::array array;
+        for (const T& row : *rows) {
+            array.push_back(encode(row));
+        }
+        return array;
+    }
+
+    static json::array htlcs(const std::vector<domain::ReportHtlc>& list) {
+        json::array rows;
+        for (const domain::ReportHtlc& h : list) {
+            rows.push_back(json::object{{"direction", h.incoming ? "in" : "out"},
+                                        {"amount_msat", h.amount.value},
+                                        {"blocks_left", h.blocks_left}});
+        }
+        return rows;
+    }
+
+    json::object node_channel(const domain::ReportNodeChannel& c) {
+        return {{"channel_id", c.channel_id},
+                {"peer_pubkey", c.peer.hex()},
+                {"peer_alias", c.peer_alias},
+                {"announced", c.is_announced},
+                {"active", c.is_active},
+                {"capacity_sats", c.capacity.value},
+                {"local_msat", c.local.value},
+                {"remote_msat", c.remote.value},
+                {"can_send_msat", c.can_send.value},
+                {"can_receive_msat", c.can_receive.value},
+                {"pending_htlcs", htlcs(c.htlcs)},
+                {"peer_uptime", figure(in_node("channels[].peer_uptime"), c.peer_uptime)},
+                {"forwards_in_7d", figure(in_node("channels[].forwards_in_7d"), c.forwards_in_7d)},
+                {"forwards_out_7d", figure(in_node("channels[].forwards_out_7d"), c.forwards_out_7d)},
+                {"fees_7d_half_each_msat", figure(in_node("channels[].fees_7d_half_each_msat"), c.fees_7d)},
+                {"fees_7d_outgoing_msat", figure(in_node("channels[].fees_7d_outgoing_msat"), c.fees_out_7d)}};
+    }
+
+    json::object pending_channel(const domain::ReportPending& p) {
+        return {{"kind", word(p.kind)},
+                {"funding_outpoint", p.funding_outpoint},
+                {"peer_pubkey", p.peer.hex()},
+                {"peer_alias", p.peer_alias},
+                {"capacity_sats", p.capacity.value},
+                {"own_sats", p.ours.value},
+                {"blocks_left", figure(in_node("pending_channels[].blocks_left"), p.blocks_left)},
+                {"closing_txid", p.closing_txid}};
+    }
+
+    json::value wallet(const Figure<domain::ReportWallet>& told) {
+        if (!told) {
+            note_gap(in_node("wallet"), told.absence());
+            return nullptr;
+        }
+        return json::object{
+            {"confirmed_sats", told->confirmed.value},
+            {"unconfirmed_sats", told->unconfirmed.value},
+            {"anchor_reserve_sats", figure(in_node("wallet.anchor_reserve_sats"), told->anchor_reserve)}};
+    }
+
+    [[nodiscard]] json::array doubts(const domain::ReportNode& n) const {
+        json::array rows;
+        for (const domain::NodeDoubt doubt : n.doubts) {
+            rows.emplace_back(word(doubt));
+        }
+        return rows;
+    }
+
+    [[nodiscard]] json::array gaps(const domain::ReportNode& n) const {
+        json::array rows;
+        for (const domain::ReportGap& gap : n.gaps) {
+            rows.push_back(json::object{{"part", word(gap.part)}, {"reason", text(gap.why)}});
+        }
+        return rows;
+    }
+
+    json::object passing(const domain::ReportNode& n) {
+        return {{"amount_msat", n.usual_forward.value},
+                {"amount_is_own", n.usual_forward_is_own},
+                {"send_share", figure(in_node("usual_forward.send_share"), n.send_share)},
+                {"receive_share", figure(in_node("usual_forward.receive_share"), n.receive_share)}};
+    }
+
+    json::value node() {
+        if (!report_.own_node) {
+            note_gap("node", report_.own_node.absence());
+            return nullptr;
+        }
+        const domain::ReportNode& n = *report_.own_node;
+        json::object doc{{"kind", word(n.kind)},
+                         {"alias", n.alias},
+                         {"version", n.version},
+                         {"read_at", iso_time(n.read_at)},
+                         {"block_height", n.block_height},
+                         {"partial", !n.doubts.empty() || !n.gaps.empty()},
+                         {"doubts", doubts(n)},
+                         {"gaps", gaps(n)},
+                         {"local_msat", figure(in_node("local_msat"), n.local)},
+                         {"remote_msat", figure(in_node("remote_msat"), n.remote)},
+                         {"unsettled_local_msat", figure(in_node("unsettled_local_msat"), n.unsettled_local)},
+                         {"unsettled_remote_msat", figure(in_node("unsettled_remote_msat"), n.unsettled_remote)}};
+        doc["usual_forward"] = passing(n);
+        doc["wallet"] = wallet(n.wallet);
+        doc["peers_connected"] = figure(in_node("peers_connected"), n.peers_connected);
+        doc["chain_fees_24h_msat"] = figure(in_node("chain_fees_24h_msat"), n.chain_fees_24h);
+        doc["chain_fees_7d_msat"] = figure(in_node("chain_fees_7d_msat"), n.chain_fees_7d);
+        doc["fees_7d_of_gone_channels_msat"] =
+            figure(in_node("fees_7d_of_gone_channels_msat"), n.fees_gone_channels_7d);
+        doc["credential_expires"] = figure(in_node("credential_expires"), n.credential_expires);
+        doc["pending_channels"] = list(in_node("pending_channels"), n.pending,
+                                       [&](const domain::ReportPending& p) { return pending_channel(p); });
+        doc["channels"] =
+            list(in_node("channels"), n.channels, [&](const domain::ReportNodeChannel& c) { return node_channel(c); });
+        return doc;
     }
 
     [[nodiscard]] json::array sources() const {

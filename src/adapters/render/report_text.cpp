@@ -4,6 +4,8 @@
 #include "adapters/render/words.hpp"
 #include "analysis/outside/onchain_fees.hpp"
 #include "analysis/outside/source_gaps.hpp"
+#include "analysis/own/doubts.hpp"
+#include "domain/own_node.hpp"
 #include "language/numbers.hpp"
 
 #include <algorithm>
@@ -98,9 +100,11 @@ public:
         alerts();
         advice();
         score();
+        node();
         figures();
         changes();
         trends();
+        node_channels();
         peers();
         missing();
         return std::move(text_);
@@ -212,11 +216,18 @@ private:
     }
 
     [[nodiscard]] static std::string_view fmt_key(std::string_view prefix, std::string_view last) {
-        static constexpr std::string_view kKeys[] = {
-            "text.severity.critical", "text.severity.warning", "text.severity.info",     "text.priority.high",
-            "text.priority.medium",   "text.priority.low",     "text.part.availability", "text.part.liquidity",
-            "text.part.flow",         "text.part.price",       "text.part.position",     "text.part.risk",
-            "text.level.cheap",       "text.level.normal",     "text.level.dear"};
+        static constexpr std::string_view kKeys[] = {"text.severity.critical",  "text.severity.warning",
+                                                     "text.severity.info",      "text.priority.high",
+                                                     "text.priority.medium",    "text.priority.low",
+                                                     "text.part.availability",  "text.part.liquidity",
+                                                     "text.part.flow",          "text.part.price",
+                                                     "text.part.position",      "text.part.risk",
+                                                     "text.level.cheap",        "text.level.normal",
+                                                     "text.level.dear",         "text.node_part.channels",
+                                                     "text.node_part.balances", "text.node_part.pending",
+                                                     "text.node_part.closings", "text.node_part.forwards",
+                                                     "text.node_part.wallet",   "text.node_part.chain_costs",
+                                                     "text.node_part.peers"};
         const auto found = std::find_if(std::begin(kKeys), std::end(kKeys), [&](std::string_view key) {
             return key.size() == prefix.size() + last.size() && key.starts_with(prefix) && key.ends_with(last);
         });
@@ -237,7 +248,7 @@ private:
             command("LND", r.command_lnd);
             command("CLN", r.command_cln);
         }
-        paragraph(inked(say("text.advice_note"), Ink::dim), 2);
+        paragraph(inked(say(report_.own_node ? "text.advice_note_node" : "text.advice_note"), Ink::dim), 2);
     }
 
     void score() {
@@ -307,6 +318,171 @@ private:
             row("text.stuck", sats(*report_.network.stuck_with_silent_peers));
         }
         outside();
+    }
+
+    // What the user's own node tells.
+
+    void node() {
+        if (!report_.own_node) {
+            return;
+        }
+        const domain::ReportNode& n = *report_.own_node;
+        heading("text.node");
+        paragraph(node_words(n), 2);
+        row("text.balance", balance_words(n));
+        row("text.passing", passing_words(n));
+        row("text.forwards", forwards_words());
+        row("text.revenue", revenue_words());
+        row("text.uptime", shown(report_.network.uptime_24h, [&](double up) {
+                return say({"text.uptime_words", {{"share", Share{up, 1}}}});
+            }));
+        row("text.wallet", shown(n.wallet, [&](const domain::ReportWallet& w) {
+                return say({"text.wallet_words", {{"confirmed", w.confirmed}, {"unconfirmed", w.unconfirmed}}});
+            }));
+        row("text.chain_costs", shown(n.chain_fees_7d, [&](Msat fees) {
+                return say({"text.chain_costs_words", {{"amount", to_sat_floor(fees)}}});
+            }));
+        pending(n);
+    }
+
+    [[nodiscard]] std::string node_words(const domain::ReportNode& n) const {
+        const std::string program = n.kind == domain::NodeKind::lnd ? "LND" : "Core Lightning";
+        std::string words =
+            say({"text.node_read",
+                 {{"program", program}, {"version", n.version}, {"time", n.read_at}, {"height", n.block_height}}});
+        if (!n.doubts.empty()) {
+            words += say({"text.node_partial", {{"why", analysis::words_of(n.doubts)}}});
+        }
+        return words;
+    }
+
+    [[nodiscard]] std::string balance_words(const domain::ReportNode& n) const {
+        if (!n.local || !n.remote || !report_.capacity.liquidity_ratio) {
+            const domain::Absence& why = !n.local    ? n.local.absence()
+                                         : !n.remote ? n.remote.absence()
+                                                     : report_.capacity.liquidity_ratio.absence();
+            return say(why.reason);
+        }
+        return say({"text.balance_words",
+                    {{"local", to_sat_floor(*n.local)},
+                     {"remote", to_sat_floor(*n.remote)},
+                     {"share", Share{*report_.capacity.liquidity_ratio}}}});
+    }
+
+    [[nodiscard]] std::string passing_words(const domain::ReportNode& n) const {
+        if (!n.send_share || !n.receive_share) {
+            return say((n.send_share ? n.receive_share : n.send_share).absence().reason);
+        }
+        const std::string_view key = n.usual_forward_is_own           ? "text.passing_words"
+                                     : report_.forwarding.forwards_7d ? "text.passing_typical"
+                                                                      : "text.passing_untold";
+        return say({key,
+                    {{"amount", to_sat_floor(n.usual_forward)},
+                     {"send", Share{*n.send_share}},
+                     {"receive", Share{*n.receive_share}}}});
+    }
+
+    [[nodiscard]] std::string forwards_words() const {
+        const domain::ForwardingMetrics& f = report_.forwarding;
+        if (!f.forwards_24h) {
+            return say(f.forwards_24h.absence().reason);
+        }
+        std::string words = say({"text.forwards_24h", {{"count", *f.forwards_24h}}});
+        words += f.forwards_7d ? say({"text.forwards_7d", {{"count", *f.forwards_7d}}}) : "";
+        return words + (f.success_rate_24h ? say({"text.success", {{"share", Share{*f.success_rate_24h, 1}}}}) : "");
+    }
+
+    /// Small earnings are told to the msat: rounded to satoshi they would be nothing.
+    [[nodiscard]] static MessageValue earned(Msat amount) {
+        constexpr Msat kSmall{1'000'000};
+        return amount < kSmall ? MessageValue{amount} : MessageValue{to_sat_floor(amount)};
+    }
+
+    [[nodiscard]] std::string revenue_words() const {
+        const domain::ForwardingMetrics& f = report_.forwarding;
+        if (!f.revenue_24h) {
+            return say(f.revenue_24h.absence().reason);
+        }
+        const std::string words = say({"text.revenue_24h", {{"amount", earned(*f.revenue_24h)}}});
+        return words + (f.revenue_7d ? say({"text.revenue_7d", {{"amount", earned(*f.revenue_7d)}}}) : "");
+    }
+
+    [[nodiscard]] static std::string_view key_of(domain::PendingKind kind) {
+        switch (kind) {
+        case domain::PendingKind::opening:
+            return "text.pending_opening";
+        case domain::PendingKind::closing:
+            return "text.pending_closing";
+        case domain::PendingKind::force_closing:
+            return "text.pending_force";
+        }
+        return "text.pending_opening";
+    }
+
+    [[nodiscard]] static std::string name_of(const domain::PubKey& key, const std::string& alias) {
+        return alias.empty() ? key.hex().substr(0, 12) + "…" : alias;
+    }
+
+    [[nodiscard]] static Message pending_one(const domain::ReportPending& one) {
+        const std::string peer = name_of(one.peer, one.peer_alias);
+        if (one.kind == domain::PendingKind::opening) {
+            return {key_of(one.kind), {{"peer", peer}, {"capacity", one.capacity}}};
+        }
+        return {key_of(one.kind), {{"peer", peer}, {"ours", one.ours}}};
+    }
+
+    void pending(const domain::ReportNode& n) {
+        constexpr std::size_t kMostPending = 5;
+        if (!n.pending) {
+            row("text.pending", say(n.pending.absence().reason));
+            return;
+        }
+        if (n.pending->empty()) {
+            return;
+        }
+        row("text.pending", say({"text.pending_words", {{"count", static_cast<std::int64_t>(n.pending->size())}}}));
+        for (std::size_t i = 0; i < std::min(kMostPending, n.pending->size()); ++i) {
+            paragraph("· " + say(pending_one((*n.pending)[i])), 4, 2);
+        }
+    }
+
+    void node_channels() {
+        constexpr int kBeforePeer = 51;
+        if (!report_.own_node || !report_.own_node->channels || report_.own_node->channels->empty()) {
+            return;
+        }
+        const std::vector<domain::ReportNodeChannel>& channels = *report_.own_node->channels;
+        heading("text.node_channels");
+        line(inked(node_channel_row(say("text.node_channels.local"), say("text.node_channels.remote"),
+                                    say("text.node_channels.forwards"), say("text.node_channels.fees")) +
+                       say("text.node_channels.peer"),
+                   Ink::dim));
+        const auto count = [&](const Figure<std::int64_t>& f) { return f ? integer(*f) : "–"; };
+        const auto sats = [&](Msat amount) { return integer(to_sat_floor(amount).value); };
+        for (std::size_t i = 0; i < std::min(kMostPeers, channels.size()); ++i) {
+            const domain::ReportNodeChannel& c = channels[i];
+            const std::string flags = (c.is_active ? "" : say("text.node_channels.off")) +
+                                      (c.is_announced ? "" : say("text.node_channels.private"));
+            line(node_channel_row(sats(c.local), sats(c.remote),
+                                  count(c.forwards_in_7d) + "/" + count(c.forwards_out_7d),
+                                  c.fees_7d ? sats(*c.fees_7d) : "–") +
+                 flagged(name_of(c.peer, c.peer_alias), flags, columns_ - kBeforePeer));
+        }
+        if (channels.size() > kMostPeers) {
+            line("  " + say({"text.node_channels.more",
+                             {{"count", static_cast<std::int64_t>(channels.size() - kMostPeers)}}}));
+        }
+        paragraph(inked(say("text.node_channels_note"), Ink::dim), 2);
+    }
+
+    /// The name is what a channel is known by: flags take no more than half of the room from it.
+    [[nodiscard]] static std::string flagged(const std::string& name, const std::string& flags, int room) {
+        return clipped(clipped(name, std::max(room - width_of(flags), room / 2)) + flags, room);
+    }
+
+    [[nodiscard]] static std::string node_channel_row(const std::string& local, const std::string& remote,
+                                                      const std::string& forwards, const std::string& fees) {
+        return pad_left(local, 15) + pad_left(remote, 15) + pad_left(forwards, 11) + pad_left(fees, 8) + "  ";
     }
 
     /// What the capacity is worth at the price of the last day; an older price is told by its date in JSON only.
@@ -396,9 +572,12 @@ private:
 
     [[nodiscard]] std::string channels_words() const {
         const domain::ChannelMetrics& m = report_.channel_metrics;
-        std::string words = integer(report_.summary.channels_count);
+        const std::int64_t announced = report_.summary.channels_count;
+        const bool counts_others = m.is_told_by_node && m.active && m.inactive; // the node's own count is of all it has
+        std::string words =
+            counts_others ? say({"text.channels_announced", {{"count", announced}}}) : integer(announced);
         if (m.active && m.inactive) {
-            words += say({"text.active_inactive",
+            words += say({m.is_told_by_node ? "text.active_inactive_node" : "text.active_inactive",
                           {{"active", std::int64_t{*m.active}}, {"inactive", std::int64_t{*m.inactive}}}});
         }
         words += rank_words(m.rank, m.rank_change_24h);
@@ -496,8 +675,28 @@ private:
             }
             const std::string score = t.score[i] ? integer(*t.score[i]) : "–";
             const std::string capacity = t.capacity[i] ? integer(t.capacity[i]->value) + " sat" : "–";
-            line("  " + pad_left(language::format_day(t.days[i], language_), 17) + "   " + say("text.score") + " " +
-                 pad_left(score, 3) + "   " + capacity);
+            std::string words = "  " + pad_left(language::format_day(t.days[i], language_), 17) + "   " +
+                                say("text.score") + " " + pad_left(score, 3) + "   " + capacity;
+            const std::string revenue =
+                t.revenue[i] ? say({"text.trend_revenue", {{"amount", to_sat_floor(*t.revenue[i])}}}) : "";
+            words += width_of(words + revenue) <= columns_ ? revenue : ""; // on a narrow terminal it is in JSON only
+            line(words);
+        }
+        scores_left_out();
+    }
+
+    /// Why a day whose public score is known shows none: the line would be of two ways to measure.
+    void scores_left_out() {
+        constexpr std::string_view kOtherWays[] = {"absent.score_of_public_view", "absent.only_public_score_kept"};
+        for (const std::string_view key : kOtherWays) {
+            const auto& scores = report_.trends.score;
+            const auto found = std::find_if(scores.begin(), scores.end(), [&](const Figure<int>& score) {
+                return !score && score.absence().reason.key == key;
+            });
+            if (found != scores.end()) {
+                const std::vector<Message> why = {found->absence().reason};
+                paragraph(inked(say({"text.trend_left_out", {{"why", why}}}), Ink::dim), 2, 2);
+            }
         }
     }
 
@@ -527,9 +726,28 @@ private:
         paragraph(inked(say("text.market_note"), Ink::dim), 2);
     }
 
+    /// What is not in the report for want of the node, or of a part of what it could tell.
     void missing() {
-        line();
-        paragraph(inked(say("text.missing"), Ink::dim), 0);
+        if (!report_.own_node) {
+            const domain::Absence& why = report_.own_node.absence();
+            const bool is_connected = why.reason.key != "absent.needs_node";
+            line();
+            paragraph(inked(is_connected ? say({"text.missing_node", {{"why", std::vector<Message>{why.reason}}}})
+                                         : say("text.missing"),
+                            Ink::dim),
+                      0);
+            return;
+        }
+        std::vector<Message> parts;
+        for (const domain::ReportGap& gap : report_.own_node->gaps) {
+            const std::string_view part = fmt_key("text.node_part.", word(gap.part));
+            parts.push_back({"text.part_gap",
+                             {{"part", std::vector<Message>{{part, {}}}}, {"why", std::vector<Message>{gap.why}}}});
+        }
+        if (!parts.empty()) {
+            line();
+            paragraph(inked(say({"text.missing_parts", {{"list", std::move(parts)}}}), Ink::dim), 0);
+        }
     }
 
     [[nodiscard]] static std::string pad_left(const std::string& words, int width) {

@@ -1,5 +1,7 @@
 #include "adapters/render/words.hpp"
 
+#include "domain/own_node.hpp"
+
 namespace mcp::adapters {
 
 std::string_view word(domain::HealthStatus status) {
@@ -132,6 +134,72 @@ std::string_view word(domain::ClosingReason reason) {
         return "force";
     case domain::ClosingReason::penalty:
         return "penalty";
+    }
+    return {};
+}
+
+std::string_view word(domain::ClosedBy by) {
+    switch (by) {
+    case domain::ClosedBy::own:
+        return "own";
+    case domain::ClosedBy::peer:
+        return "peer";
+    }
+    return {};
+}
+
+std::string_view word(domain::NodeKind kind) {
+    switch (kind) {
+    case domain::NodeKind::lnd:
+        return "lnd";
+    case domain::NodeKind::cln:
+        return "cln";
+    }
+    return {};
+}
+
+std::string_view word(domain::NodeDoubt doubt) {
+    switch (doubt) {
+    case domain::NodeDoubt::not_synced_to_chain:
+        return "not_synced_to_chain";
+    case domain::NodeDoubt::not_synced_to_graph:
+        return "not_synced_to_graph";
+    case domain::NodeDoubt::no_channel_active:
+        return "no_channel_active";
+    }
+    return {};
+}
+
+std::string_view word(domain::NodePart part) {
+    switch (part) {
+    case domain::NodePart::channels:
+        return "channels";
+    case domain::NodePart::balances:
+        return "balances";
+    case domain::NodePart::pending:
+        return "pending";
+    case domain::NodePart::closings:
+        return "closings";
+    case domain::NodePart::forwards:
+        return "forwards";
+    case domain::NodePart::wallet:
+        return "wallet";
+    case domain::NodePart::chain_costs:
+        return "chain_costs";
+    case domain::NodePart::peers:
+        return "peers";
+    }
+    return {};
+}
+
+std::string_view word(domain::PendingKind kind) {
+    switch (kind) {
+    case domain::PendingKind::opening:
+        return "opening";
+    case domain::PendingKind::closing:
+        return "closing";
+    case domain::PendingKind::force_closing:
+        return "force_closing";
     }
     return {};
 }

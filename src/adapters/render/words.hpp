@@ -16,5 +16,10 @@ namespace mcp::adapters {
 [[nodiscard]] std::string_view word(domain::DisabledBy by);
 [[nodiscard]] std::string_view word(domain::FeeLevel level);
 [[nodiscard]] std::string_view word(domain::ClosingReason reason);
+[[nodiscard]] std::string_view word(domain::ClosedBy by);
+[[nodiscard]] std::string_view word(domain::NodeKind kind);
+[[nodiscard]] std::string_view word(domain::NodeDoubt doubt);
+[[nodiscard]] std::string_view word(domain::NodePart part);
+[[nodiscard]] std::string_view word(domain::PendingKind kind);
 
 } // namespace mcp::adapters

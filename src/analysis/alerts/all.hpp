@@ -26,6 +26,9 @@ struct Finding {
     std::optional<Standing> standing = {}; ///< absent: earlier graphs tell
 };
 
+/// Whether that day's statement of the node tells all that a rule looks at.
+using IsTold = bool (*)(const OwnDay&);
+
 using AlertCheck = std::optional<Finding> (*)(const RuleInput&);
 using AlertChecks = std::vector<Finding> (*)(const RuleInput&); ///< each with a subject of its own
 
@@ -34,12 +37,15 @@ struct AlertRule {
     AlertCheck check;
     std::string_view condition_key;   ///< message that tells when it fires, for the printed table of rules
     AlertChecks check_each = nullptr; ///< of a rule that can find several
+    IsTold is_told = nullptr;         ///< of a rule about what the node tells; else the graph tells it
+    bool else_from_graph = false;     ///< of such a rule: where the node does not tell, the graph does, otherwise
 
     /// All that it finds.
     [[nodiscard]] std::vector<Finding> findings(const RuleInput& in) const;
 };
 
-/// THE TABLE of alert rules that need no private data. A new alert is a new file beside this one and a row here.
+/// THE TABLE of alert rules. On a day for which the node did not tell what a rule needs, nobody knows whether it stood.
+/// A new alert is a new file beside this one and a row here.
 [[nodiscard]] std::span<const AlertRule> alert_rules();
 
 std::optional<Finding> no_channels(const RuleInput& in);
@@ -55,5 +61,16 @@ std::optional<Finding> source_stale(const RuleInput& in); ///< of the graph's co
 std::vector<Finding> stale_sources(const RuleInput& in);  ///< of the states of sources, one each
 std::vector<Finding> source_missing(const RuleInput& in);
 std::optional<Finding> onchain_fees(const RuleInput& in);
+
+// Of what the node itself told.
+std::optional<Finding> node_not_read(const RuleInput& in);
+std::optional<Finding> not_synced(const RuleInput& in);
+std::optional<Finding> htlc_expiry(const RuleInput& in);
+std::optional<Finding> force_close_pending(const RuleInput& in);
+std::optional<Finding> anchor_reserve_low(const RuleInput& in);
+std::optional<Finding> low_liquidity(const RuleInput& in);
+std::optional<Finding> peer_flapping(const RuleInput& in);
+std::optional<Finding> policy_mismatch(const RuleInput& in);
+std::optional<Finding> credential_expiring(const RuleInput& in);
 
 } // namespace mcp::analysis

@@ -22,11 +22,14 @@ ChannelList gone_since_yesterday(const NodeView& yesterday, const NodeView& toda
                           [&](const OwnChannel& channel) { return !still_there.contains(channel.channel->id.value); });
 }
 
-/// How one channel was closed, as one provider says.
+/// How one channel was closed, as one provider says, or the node itself.
 struct Told {
     const OwnChannel* channel;
     ClosingReason reason;
     std::string_view source;
+    std::optional<domain::ClosedBy> by;
+
+    [[nodiscard]] bool by_node() const { return source == domain::source::kNode; }
 };
 
 /// All that is said of how `gone` were closed, gravest first. Providers that contradict each other both speak.
@@ -40,7 +43,8 @@ std::vector<Told> told_of(const RuleInput& in, const ChannelList& gone) {
         for (const domain::ReportClosing& closing : in.surroundings->closed_channels.rows) {
             for (const domain::ToldClosing& said : closing.told_by) {
                 if (closing.channel_id == id && said.reason) {
-                    told.push_back({channel, *said.reason, said.source});
+                    const auto by = said.closed_by ? std::optional(*said.closed_by) : std::nullopt;
+                    told.push_back({channel, *said.reason, said.source, by});
                 }
             }
         }
@@ -62,12 +66,29 @@ std::string_view key_of(ClosingReason reason) {
     return "alert.channel_closed.mutual";
 }
 
+/// The node itself is no provider, and knows who closed.
+Message how_one(const Told& told, const std::string& peer) {
+    if (!told.by_node()) {
+        return {key_of(told.reason), {{"peer", peer}, {"source", display_name(told.source)}}};
+    }
+    if (told.reason == ClosingReason::penalty) {
+        return {"alert.channel_closed.node_penalty", {{"peer", peer}}};
+    }
+    if (told.reason != ClosingReason::force) {
+        return {"alert.channel_closed.node_mutual", {{"peer", peer}}};
+    }
+    if (!told.by) {
+        return {"alert.channel_closed.node_force", {{"peer", peer}}};
+    }
+    return {*told.by == domain::ClosedBy::own ? "alert.channel_closed.node_force_own"
+                                              : "alert.channel_closed.node_force_peer",
+            {{"peer", peer}}};
+}
+
 std::vector<Message> how(const NodeView& yesterday, const std::vector<Told>& told) {
     std::vector<Message> list;
     for (std::size_t i = 0; i < std::min(kToldClosings, told.size()); ++i) {
-        list.push_back({key_of(told[i].reason),
-                        {{"peer", display_name(yesterday.peer(told[i].channel->peer))},
-                         {"source", display_name(told[i].source)}}});
+        list.push_back(how_one(told[i], display_name(yesterday.peer(told[i].channel->peer))));
     }
     if (told.size() > kToldClosings) {
         list.push_back({"wording.more", {{"count", static_cast<std::int64_t>(told.size() - kToldClosings)}}});
@@ -97,8 +118,11 @@ void tell_how(Finding& finding, const RuleInput& in, const ChannelList& gone, co
         finding.severity = Severity::warning;
         finding.title.key = "alert.channel_closed.title_force";
     }
+    const bool is_known_who = std::any_of(told.begin(), told.end(), [](const Told& t) { return t.by_node(); });
     finding.requires_action = gravest != ClosingReason::mutual;
     const std::string_view what_to_do = gravest == ClosingReason::penalty ? "alert.channel_closed.after_penalty"
+                                        : gravest == ClosingReason::force && is_known_who
+                                            ? "alert.channel_closed.after_force_told"
                                         : gravest == ClosingReason::force ? "alert.channel_closed.after_force"
                                                                           : "alert.channel_closed.after_mutual";
     finding.description = {"alert.channel_closed.description_how",

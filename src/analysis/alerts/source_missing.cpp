@@ -32,7 +32,8 @@ std::vector<Finding> source_missing(const RuleInput& in) {
     }
     const auto add = [&](std::span<const domain::SourceState> sources, bool are_graphs) {
         for (const domain::SourceState& source : sources) {
-            if (source.status == domain::SourceStatus::unavailable) {
+            const bool has_its_own_rule = source.name == domain::source::kNode; // node_not_read
+            if (source.status == domain::SourceStatus::unavailable && !has_its_own_rule) {
                 findings.push_back(missing(source, are_graphs));
             }
         }

@@ -39,7 +39,8 @@ std::optional<Time> last_answer(const domain::Outside& outside, std::string_view
 }
 
 std::optional<Finding> stale_provider(const SourceState& source, const Surroundings& surroundings) {
-    if (source.status != SourceStatus::stale || surroundings.outside == nullptr) {
+    if (source.status != SourceStatus::stale || surroundings.outside == nullptr ||
+        source.name == domain::source::kNode) {
         return std::nullopt;
     }
     const std::optional<Time> last = last_answer(*surroundings.outside, source.name);

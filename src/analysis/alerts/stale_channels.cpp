@@ -1,12 +1,16 @@
 #include "analysis/alerts/all.hpp"
+#include "analysis/own/risks.hpp"
 #include "analysis/wording.hpp"
 
 namespace mcp::analysis {
 
-// Silent for 14 days means that LND nodes drop the channel from their graph: its capital earns nothing.
+// Silent for 14 days means that LND nodes drop the channel from their graph: its capital earns nothing. Not what the
+// node tells to be active, or closed.
 std::optional<Finding> stale_channels(const RuleInput& in) {
     const NodeView& view = in.today.view;
-    const auto silent = [&](const OwnChannel& channel) { return view.silent(channel).value_or(false); };
+    const auto silent = [&](const OwnChannel& channel) {
+        return view.silent(channel).value_or(false) && !node_knows_better(view, in.today.own(), channel);
+    };
     const std::optional<double> share = capacity_share(view, silent);
     if (!share || *share < in.thresholds.silent_share) {
         return std::nullopt;

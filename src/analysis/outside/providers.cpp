@@ -1,5 +1,6 @@
 #include "analysis/outside/providers.hpp"
 
+#include "analysis/absences.hpp"
 #include "analysis/outside/source_gaps.hpp"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ using domain::ReportClosing;
 using domain::SourceState;
 using domain::ToldClosing;
 
+constexpr std::size_t kClosingsOfNode = 10; // as many as of each provider
 constexpr std::string_view kProviders[] = {domain::source::kMempool, domain::source::kAmboss};
 
 /// Why none of the providers told.
@@ -36,7 +38,68 @@ ToldClosing what_it_says(const ClosedChannel& closed) {
             .reason = told(says_how ? std::optional(closed.reason) : std::nullopt, closed.source),
             .closed_at = told(closed.closed_at, closed.source),
             .closed_height = told(closed.closed_height, closed.source),
-            .capacity = told(closed.capacity, closed.source)};
+            .capacity = told(closed.capacity, closed.source),
+            .closed_by = tells_not(closed.source)};
+}
+
+domain::ClosingReason reason_of(domain::CloseKind kind) {
+    switch (kind) {
+    case domain::CloseKind::cooperative:
+        return domain::ClosingReason::mutual;
+    case domain::CloseKind::force_by_us:
+    case domain::CloseKind::force_by_peer:
+        return domain::ClosingReason::force;
+    case domain::CloseKind::breach:
+        return domain::ClosingReason::penalty;
+    case domain::CloseKind::other:
+        break;
+    }
+    return domain::ClosingReason::unknown;
+}
+
+std::optional<domain::ClosedBy> who_closed(const domain::NodeClosing& closing) {
+    if (closing.kind == domain::CloseKind::force_by_us) {
+        return domain::ClosedBy::own;
+    }
+    if (closing.kind == domain::CloseKind::force_by_peer) {
+        return domain::ClosedBy::peer;
+    }
+    if (!closing.closed_by_us) {
+        return std::nullopt;
+    }
+    return *closing.closed_by_us ? domain::ClosedBy::own : domain::ClosedBy::peer;
+}
+
+/// As the user's own node tells it: who closed, and in which block, not when.
+ToldClosing what_node_says(const domain::NodeClosing& closing) {
+    const domain::ClosingReason reason = reason_of(closing.kind);
+    const bool says_how = reason != domain::ClosingReason::unknown;
+    const auto height = closing.height ? std::optional<std::int64_t>(*closing.height) : std::nullopt;
+    const auto figure = [](const auto& value) { return domain::figure_or(value, node_tells_not()); };
+    return {.source = domain::source::kNode,
+            .reason = figure(says_how ? std::optional(reason) : std::nullopt),
+            .closed_at = node_tells_not(),
+            .closed_height = figure(height),
+            .capacity = closing.capacity,
+            .closed_by = figure(who_closed(closing))};
+}
+
+void add_told_by_node(std::vector<ReportClosing>& closings, const domain::OwnNode& node) {
+    const std::size_t newest = std::min(kClosingsOfNode, node.closings->size());
+    for (std::size_t i = 0; i < newest; ++i) {
+        const domain::NodeClosing& closing = (*node.closings)[i];
+        const std::string id = closing.id.text();
+        auto known =
+            std::find_if(closings.begin(), closings.end(), [&](const ReportClosing& c) { return c.channel_id == id; });
+        if (known == closings.end()) {
+            known = closings.insert(closings.end(),
+                                    {.channel_id = id, .peer = node_tells_not(), .peer_alias = {}, .told_by = {}});
+        }
+        if (!known->peer && closing.peer) {
+            known->peer = *closing.peer;
+        }
+        known->told_by.push_back(what_node_says(closing));
+    }
 }
 
 void add(ReportClosing& closing, const ClosedChannel& closed) {
@@ -54,13 +117,18 @@ void add(ReportClosing& closing, const ClosedChannel& closed) {
     }
 }
 
-/// When it was closed, by the latest that anybody says; nothing when nobody says it.
-std::optional<Time> closed_at(const ReportClosing& closing) {
+/// About when it was closed, to put the newest first: by the latest that anybody says, else by how many blocks before
+/// the node's newest one it was. Nothing when neither is told.
+std::optional<Time> about_closed_at(const ReportClosing& closing, const domain::OwnNode* node) {
     std::optional<Time> latest;
+    std::optional<Time> by_block;
     for (const ToldClosing& said : closing.told_by) {
         latest = said.closed_at ? std::max(latest, std::optional(*said.closed_at)) : latest;
+        if (node != nullptr && said.source == domain::source::kNode && said.closed_height) {
+            by_block = node->read_at - std::chrono::minutes{10} * (node->block_height - *said.closed_height);
+        }
     }
-    return latest;
+    return latest ? latest : by_block;
 }
 
 void name_peer(ReportClosing& closing, const domain::Network& network) {
@@ -128,12 +196,15 @@ domain::Told<domain::CountedNode> counted_nodes(const Outside* outside, std::spa
 }
 
 domain::Told<ReportClosing> told_closings(const Outside* outside, std::span<const SourceState> states,
-                                          const domain::Network& network) {
-    if (outside == nullptr || (outside->closed_channels.empty() && outside->closings_told_by.empty())) {
+                                          const domain::Network& network, const domain::OwnNode* node) {
+    const bool provider_told =
+        outside != nullptr && !(outside->closed_channels.empty() && outside->closings_told_by.empty());
+    const bool node_told = node != nullptr && node->closings;
+    if (!provider_told && !node_told) {
         return {.rows = {}, .gaps = why_nobody(states)};
     }
     std::vector<ReportClosing> closings;
-    for (const ClosedChannel& closed : outside->closed_channels) {
+    for (const ClosedChannel& closed : provider_told ? outside->closed_channels : std::vector<ClosedChannel>{}) {
         auto known = std::find_if(closings.begin(), closings.end(),
                                   [&](const ReportClosing& c) { return c.channel_id == closed.id_text; });
         if (known == closings.end()) {
@@ -143,11 +214,15 @@ domain::Told<ReportClosing> told_closings(const Outside* outside, std::span<cons
         }
         add(*known, closed);
     }
+    if (node_told) {
+        add_told_by_node(closings, *node);
+    }
     for (ReportClosing& closing : closings) {
         name_peer(closing, network);
     }
-    std::stable_sort(closings.begin(), closings.end(),
-                     [](const ReportClosing& a, const ReportClosing& b) { return closed_at(a) > closed_at(b); });
+    std::stable_sort(closings.begin(), closings.end(), [&](const ReportClosing& a, const ReportClosing& b) {
+        return about_closed_at(a, node) > about_closed_at(b, node);
+    });
     return {.rows = std::move(closings), .gaps = {}};
 }
 

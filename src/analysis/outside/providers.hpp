@@ -1,6 +1,7 @@
 #pragma once
 #include "domain/network.hpp"
 #include "domain/outside.hpp"
+#include "domain/own_node.hpp"
 
 #include <span>
 
@@ -17,9 +18,10 @@ namespace mcp::analysis {
                                                               std::span<const domain::SourceState> states);
 
 /// Newest first; a channel that two providers tell stands once, with what each of them says.
-/// @param network names peers whose alias no provider tells
+/// @param network names peers whose alias no provider tells   @param node the user's own, where it was read
 [[nodiscard]] domain::Told<domain::ReportClosing> told_closings(const domain::Outside* outside,
                                                                 std::span<const domain::SourceState> states,
-                                                                const domain::Network& network);
+                                                                const domain::Network& network,
+                                                                const domain::OwnNode* node = nullptr);
 
 } // namespace mcp::analysis

@@ -1,5 +1,7 @@
 #include "analysis/recommendations/all.hpp"
 
+#include "analysis/recommendations/building.hpp"
+
 #include <algorithm>
 
 namespace mcp::analysis {
@@ -17,6 +19,13 @@ constexpr RecommendationRule kRules[] = {
     {"open_to_best", open_to_best, "rule.open_to_best"},
     {"second_way", second_way, "rule.second_way"},
     {"announce_clearnet", announce_clearnet, "rule.announce_clearnet"},
+    {"rescue_payment", rescue_payment, "rule.rescue_payment"},
+    {"collect_force_close", collect_force_close, "rule.collect_force_close"},
+    {"more_outbound", more_outbound, "rule.more_outbound"},
+    {"more_inbound", more_inbound, "rule.more_inbound"},
+    {"renew_credential", renew_credential, "rule.renew_credential"},
+    {"top_up_reserve", top_up_reserve, "rule.top_up_reserve"},
+    {"announce_price", announce_price, "rule.announce_price"},
 };
 
 } // namespace
@@ -30,6 +39,7 @@ std::vector<domain::Recommendation> recommendations(const RuleInput& in) {
     for (const RecommendationRule& rule : kRules) {
         if (std::optional<domain::Recommendation> one = rule.advise(in)) {
             one->rule = rule.rule;
+            keep_own_command(*one, in);
             advice.push_back(std::move(*one));
         }
     }

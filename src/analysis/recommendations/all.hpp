@@ -16,7 +16,7 @@ struct RecommendationRule {
     std::string_view condition_key; ///< message that tells when it is given, for the printed table of rules
 };
 
-/// THE TABLE of recommendation rules that need no private data. A new one is a new file beside this one and a row here.
+/// THE TABLE of recommendation rules. A new one is a new file beside this one and a row here.
 [[nodiscard]] std::span<const RecommendationRule> recommendation_rules();
 
 /// All that apply, highest impact first, at most ten.
@@ -31,5 +31,14 @@ std::optional<domain::Recommendation> raise_max_htlc(const RuleInput& in);
 std::optional<domain::Recommendation> open_to_best(const RuleInput& in);
 std::optional<domain::Recommendation> second_way(const RuleInput& in);
 std::optional<domain::Recommendation> announce_clearnet(const RuleInput& in);
+
+// From what the node itself told today.
+std::optional<domain::Recommendation> rescue_payment(const RuleInput& in);
+std::optional<domain::Recommendation> collect_force_close(const RuleInput& in);
+std::optional<domain::Recommendation> more_outbound(const RuleInput& in);
+std::optional<domain::Recommendation> more_inbound(const RuleInput& in);
+std::optional<domain::Recommendation> renew_credential(const RuleInput& in);
+std::optional<domain::Recommendation> top_up_reserve(const RuleInput& in);
+std::optional<domain::Recommendation> announce_price(const RuleInput& in);
 
 } // namespace mcp::analysis

@@ -54,7 +54,7 @@ domain::Recommendation advise_node(const RuleInput& in, double impact, domain::C
             .suggested_action = {},
             .command_lnd = std::move(commands.lnd),
             .command_cln = std::move(commands.cln),
-            .gain_a_month = needs_node(),
+            .gain_a_month = in.today.own() != nullptr ? needs_weeks_of_flows() : in.today.why_no_own,
             .confidence = {"confidence.public", {}},
             .valid_until = in.today.view.day().date + kValidFor};
 }
@@ -65,6 +65,24 @@ domain::Recommendation advise_on(const RuleInput& in, const ChannelList& channel
     domain::Recommendation advice = advise_node(in, impact, category, std::move(commands));
     advice.channels_affected = ids_of(channels);
     return advice;
+}
+
+domain::Recommendation advise_as_node_tells(const RuleInput& in, double impact, domain::Category category,
+                                            Commands commands) {
+    domain::Recommendation advice = advise_node(in, impact, category, std::move(commands));
+    advice.confidence = {"confidence.node", {}};
+    return advice;
+}
+
+bool lacks_address(const RuleInput& in, const domain::Node& peer) {
+    const OwnDay* own = in.today.own();
+    return own != nullptr && own->node().kind == domain::NodeKind::lnd && peer.address.empty();
+}
+
+void keep_own_command(domain::Recommendation& advice, const RuleInput& in) {
+    if (const OwnDay* own = in.today.own()) {
+        (own->node().kind == domain::NodeKind::lnd ? advice.command_cln : advice.command_lnd).clear();
+    }
 }
 
 } // namespace mcp::analysis

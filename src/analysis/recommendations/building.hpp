@@ -30,4 +30,14 @@ inline constexpr int kMinimumAgeDays = 30;
 [[nodiscard]] domain::Recommendation advise_node(const RuleInput& in, double impact, domain::Category category,
                                                  Commands commands);
 
+/// The same from what the node itself told today.
+[[nodiscard]] domain::Recommendation advise_as_node_tells(const RuleInput& in, double impact, domain::Category category,
+                                                          Commands commands);
+
+/// The user's node cannot connect to that peer by its key alone, and the graph tells no address: LND looks none up.
+[[nodiscard]] bool lacks_address(const RuleInput& in, const domain::Node& peer);
+
+/// Leaves only the command of the program that the user's node runs, where it is known.
+void keep_own_command(domain::Recommendation& advice, const RuleInput& in);
+
 } // namespace mcp::analysis

@@ -63,4 +63,12 @@ void tell_force_close_cost(domain::Recommendation& advice, const RuleInput& in) 
     }
 }
 
+domain::Absence sweep_cost_untold() {
+    return {{"absent.sweep_cost_untold", {}}, domain::source::kNode};
+}
+
+domain::Absence sending_cost_untold() {
+    return {{"absent.sending_cost_untold", {}}, domain::source::kNode};
+}
+
 } // namespace mcp::analysis

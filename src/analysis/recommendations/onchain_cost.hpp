@@ -16,4 +16,9 @@ void tell_opening_cost(domain::Recommendation& advice, const RuleInput& in);
 /// The same of closing one channel by force.
 void tell_force_close_cost(domain::Recommendation& advice, const RuleInput& in);
 
+/// What a sweep pays depends on what it collects and at which fee, which nobody tells.
+[[nodiscard]] domain::Absence sweep_cost_untold();
+/// What a payment to the node's wallet costs, the wallet knows that it comes from.
+[[nodiscard]] domain::Absence sending_cost_untold();
+
 } // namespace mcp::analysis

@@ -1,3 +1,4 @@
+#include "analysis/own/risks.hpp"
 #include "analysis/recommendations/all.hpp"
 #include "analysis/recommendations/building.hpp"
 
@@ -8,12 +9,14 @@ constexpr int kGivenUpDays = 30;
 
 } // namespace
 
-// Silent for two weeks but not for a month: the peer may only have lost our address.
+// Silent for two weeks but not for a month: the peer may only have lost our address. Where the node tells that the
+// channel is active, both are connected already.
 std::optional<domain::Recommendation> reconnect_silent(const RuleInput& in) {
     const NodeView& view = in.today.view;
     const ChannelList silent = channels_where(view, [&](const OwnChannel& channel) {
         return old_enough(channel) && view.silent(channel).value_or(false) &&
-               view.days_since(channel.channel->updated).value_or(kGivenUpDays) < kGivenUpDays;
+               view.days_since(channel.channel->updated).value_or(kGivenUpDays) < kGivenUpDays &&
+               !node_knows_better(view, in.today.own(), channel);
     });
     if (silent.empty()) {
         return std::nullopt;
@@ -23,7 +26,9 @@ std::optional<domain::Recommendation> reconnect_silent(const RuleInput& in) {
     advice.title = {"advice.reconnect_silent.title", {{"capacity", total_capacity_words(silent)}}};
     advice.description = {"advice.reconnect_silent.description",
                           {{"count", static_cast<std::int64_t>(silent.size())}, {"largest", name_peers(view, silent)}}};
-    advice.suggested_action = {"advice.reconnect_silent.action", {{"peer", display_name(peer)}}};
+    advice.suggested_action = {lacks_address(in, peer) ? "advice.reconnect_silent.action_without_address"
+                                                       : "advice.reconnect_silent.action",
+                               {{"peer", display_name(peer)}}};
     return advice;
 }
 

@@ -41,17 +41,30 @@ std::span<const ScorePartRule> score_part_rules() {
     return kParts;
 }
 
-std::vector<ScorePart> score_parts(const NodeDay& day) {
+namespace {
+
+std::vector<ScorePart> parts_of(const NodeDay& day, const OwnDay* own) {
     std::vector<ScorePart> parts;
     for (const ScorePartRule& rule : kParts) {
-        PartResult result = rule.compute(day);
+        PartResult result = rule.compute(day, own);
         parts.push_back({.name = rule.name,
                          .value = std::move(result.value),
                          .weight = rule.weight,
                          .inputs = std::move(result.inputs),
-                         .change_24h = no_yesterday()});
+                         .change_24h = no_yesterday(),
+                         .is_told_by_node = result.is_told_by_node});
     }
     return parts;
+}
+
+} // namespace
+
+std::vector<ScorePart> score_parts(const NodeDay& day) {
+    return parts_of(day, day.own());
+}
+
+std::vector<ScorePart> public_score_parts(const NodeDay& day) {
+    return parts_of(day, nullptr);
 }
 
 std::optional<double> weighted_score(std::span<const ScorePart> parts) {
@@ -68,8 +81,12 @@ domain::Figure<double> explain_change(std::vector<ScorePart>& today, std::span<c
     std::vector<ScorePart*> common;
     std::vector<double> tenths;
     double weights = 0;
+    bool any_otherwise = false;
     for (std::size_t i = 0; i < today.size(); ++i) {
-        if (today[i].value && yesterday[i].value) {
+        if (today[i].value && yesterday[i].value && today[i].is_told_by_node != yesterday[i].is_told_by_node) {
+            today[i].change_24h = measured_otherwise();
+            any_otherwise = true;
+        } else if (today[i].value && yesterday[i].value) {
             common.push_back(&today[i]);
             tenths.push_back(10 * today[i].weight * (*today[i].value - *yesterday[i].value));
             weights += today[i].weight;
@@ -78,7 +95,7 @@ domain::Figure<double> explain_change(std::vector<ScorePart>& today, std::span<c
         }
     }
     if (common.empty()) {
-        return part_not_on_both_days();
+        return any_otherwise ? measured_otherwise() : part_not_on_both_days();
     }
     for (double& change : tenths) {
         change /= weights;

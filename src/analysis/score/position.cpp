@@ -24,7 +24,7 @@ std::vector<double> comparable_values(const DayFacts& day, double capacity, doub
 } // namespace
 
 // A small node is compared with small nodes: its place among all would only repeat its capacity.
-PartResult position(const NodeDay& day) {
+PartResult position(const NodeDay& day, const OwnDay*) {
     if (day.position_refused) {
         return {*day.position_refused, {"score.absent", {}}};
     }

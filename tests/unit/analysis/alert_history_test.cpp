@@ -1,6 +1,7 @@
 #include "analysis/alert_history.hpp"
 
 #include "tests/support/outside_samples.hpp"
+#include "tests/support/own_node_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <gmock/gmock.h>
@@ -107,6 +108,47 @@ TEST(AlertHistory, TakesAnEventForNewsOfItsDayOnly) {
     EXPECT_THAT(told(twice.current), ElementsAre("capacity_drop new 1 since D-0", "channel_closed new 1 since D-0"));
     EXPECT_THAT(told(twice.resolved), ElementsAre());
     EXPECT_THAT(told(of({{2, most}, {1, less}, {0, less}}).resolved), ElementsAre());
+}
+
+/// What the node told on the days `told` ago, its wallet empty where `is_short`; a graph is given of every day.
+AlertHistory of_node(const std::vector<std::pair<int, bool>>& told) {
+    std::vector<domain::Network> networks;
+    for (int ago = 3; ago >= 0; --ago) {
+        networks.push_back(test::quiet_node().at(test::kNoon - days{ago}).build());
+    }
+    const test::History history(std::move(networks));
+    std::vector<domain::OwnNode> nodes;
+    for (const auto& [ago, is_short] : told) {
+        nodes.push_back(test::earlier(test::node_of(history.today().network), ago));
+        nodes.back().wallet->confirmed = is_short ? Sat{0} : Sat{1'000'000};
+    }
+    std::vector<OwnNodeOfDay> own;
+    for (const domain::OwnNode& node : nodes) {
+        own.push_back({node.day, &node});
+    }
+    ComposeInput input = history.input();
+    input.own = own;
+    return alert_history(Days(input), input);
+}
+
+TEST(AlertHistory, CountsTheDaysOnWhichTheNodeToldOfIt) {
+    EXPECT_THAT(told(of_node({{3, false}, {2, true}, {1, true}, {0, true}}).current),
+                ElementsAre("anchor_reserve_low ongoing 3 since D-2"));
+    EXPECT_THAT(told(of_node({{1, false}, {0, true}}).current), ElementsAre("anchor_reserve_low new 1 since D-0"));
+}
+
+TEST(AlertHistory, DoesNotTakeADayOnWhichTheNodeToldNothingForOneWithoutTheAlert) {
+    EXPECT_THAT(told(of_node({{0, true}}).current), ElementsAre("anchor_reserve_low unknown 1 since D-0 or before"));
+    EXPECT_THAT(told(of_node({{2, true}, {0, true}}).current),
+                ElementsAre("anchor_reserve_low unknown 1 since D-0 or before"));
+    EXPECT_THAT(told(of_node({{2, true}, {1, true}, {0, true}}).current),
+                ElementsAre("anchor_reserve_low ongoing 3 since D-2 or before"));
+}
+
+TEST(AlertHistory, CallsAnAlertOfTheNodeResolvedOnlyWhenTheNodeToldSo) {
+    EXPECT_THAT(told(of_node({{2, false}, {1, true}, {0, false}}).resolved),
+                ElementsAre("anchor_reserve_low new 1 since D-1"));
+    EXPECT_THAT(told(of_node({{2, false}, {1, true}}).resolved), ElementsAre());
 }
 
 TEST(AlertHistory, ComesGravestFirst) {

@@ -26,6 +26,15 @@ TEST(Commands, SetAFeeAndKeepTheTimeLock) {
     EXPECT_EQ(commands.cln, "lightning-cli setchannel 885600x0x0 7 300");
 }
 
+TEST(Commands, SetInboundFeesWhereTheyAreGiven) {
+    const DayOfUs us = day();
+    const domain::ChannelFee fee{.base = Msat{7}, .rate = Ppm{300}, .inbound_base = Msat{-1}, .inbound_rate = Ppm{-20}};
+    const Commands commands = set_fee(us.view(), us.with("alice"), fee);
+    EXPECT_EQ(commands.lnd, "lncli updatechanpolicy --base_fee_msat 7 --fee_rate_ppm 300 --time_lock_delta 80 "
+                            "--inbound_base_fee_msat -1 --inbound_fee_rate_ppm -20 --chan_point funding0:0");
+    EXPECT_EQ(commands.cln, "lightning-cli setchannel 885600x0x0 7 300");
+}
+
 TEST(Commands, SetMaxHtlcAndKeepTheFees) {
     const DayOfUs us = day();
     const Commands commands = set_max_htlc(us.view(), us.with("alice"), Msat{990'000'000});

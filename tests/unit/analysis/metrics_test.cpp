@@ -1,5 +1,6 @@
 #include "analysis/metrics.hpp"
 
+#include "analysis/own/figures.hpp"
 #include "tests/support/scene.hpp"
 
 #include <gtest/gtest.h>
@@ -122,7 +123,8 @@ TEST(ChannelMetrics, MeanAndMedianDiffer) {
 }
 
 TEST(ForwardingMetrics, AreKnownToTheNodeAlone) {
-    const domain::ForwardingMetrics m = forwarding_metrics();
+    const test::DayOfUs day(test::quiet_node().build());
+    const domain::ForwardingMetrics m = forwarding_metrics(day.us);
     EXPECT_EQ(test::why(m.forwards_24h), test::needs_node());
     EXPECT_FALSE(m.forwards_7d || m.success_rate_24h || m.revenue_24h || m.revenue_7d);
 }

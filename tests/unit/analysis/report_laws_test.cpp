@@ -1,11 +1,14 @@
 #include "analysis/compose.hpp"
 
+#include "analysis/own/plausible.hpp"
 #include "tests/support/outside_samples.hpp"
+#include "tests/support/own_node_samples.hpp"
 #include "tests/support/report_lines.hpp"
 #include "tests/support/scene.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <random>
@@ -109,17 +112,123 @@ domain::Outside random_outside(std::uint32_t seed) {
     return outside;
 }
 
+/// What the node `key` may tell: any of its channels or none, anything within each, parts missing by chance.
+/// @param is_liar some amounts, counts and times are as extreme as 64 bits allow
+domain::OwnNode random_node(const Network& network, const domain::PubKey& key, std::uint32_t seed, bool is_liar) {
+    std::mt19937_64 chance(seed);
+    const auto one_in = [&](std::uint64_t n) { return chance() % n == 0; };
+    const auto any = [&](std::int64_t below) {
+        if (is_liar && one_in(5)) {
+            constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+            const std::int64_t extremes[] = {kMost, -kMost, -1, kMost / 1000};
+            return extremes[chance() % 4];
+        }
+        return static_cast<std::int64_t>(chance() % static_cast<std::uint64_t>(below));
+    };
+    Network named = network;
+    named.nodes[*named.find(key)].alias = "us";
+    domain::OwnNode node = one_in(2) ? test::node_of(named) : test::cln_of(named);
+    std::erase_if(node.channels, [&](const auto&) { return one_in(6); });
+    for (domain::NodeChannel& channel : node.channels) {
+        channel.capacity = Sat{any(9'000'000)};
+        channel.local = Msat{any(9'000'000'000)};
+        channel.remote = Msat{any(9'000'000'000)};
+        channel.can_send = Msat{any(2'000'000'000)};
+        channel.can_receive = Msat{any(2'000'000'000)};
+        channel.is_active = !one_in(3);
+        channel.is_public = !one_in(5);
+        channel.id = one_in(9) ? domain::ShortChannelId{chance()} : channel.id;
+        channel.watched = one_in(2) ? std::nullopt : std::optional(std::chrono::seconds{any(1'000'000)});
+        channel.online = one_in(2) ? std::nullopt : std::optional(std::chrono::seconds{any(1'000'000)});
+        if (one_in(3)) {
+            channel.htlcs = {
+                {.incoming = one_in(2),
+                 .amount = Msat{any(1'000'000)},
+                 .expires_at_block = static_cast<std::uint32_t>(one_in(2) ? chance() : 900'100 + chance() % 200)}};
+        }
+    }
+    for (domain::NodeDayFlow& day : node.days) {
+        day.forwards.clear();
+        for (std::uint64_t n = chance() % 5; n > 0 && !node.channels.empty(); --n) {
+            const auto id = [&] {
+                return one_in(4) ? domain::ShortChannelId{chance() % 3}
+                                 : node.channels[chance() % node.channels.size()].id;
+            };
+            const std::int64_t out = any(1'000'000'000);
+            const std::int64_t fee = any(5'000);
+            day.forwards.push_back({.in = id(),
+                                    .out = id(),
+                                    .count = any(50),
+                                    .amount_in = Msat{is_liar ? fee : out + fee},
+                                    .amount_out = Msat{out}});
+        }
+        day.sizes = {{.amount = Msat{any(3'000'000'000)}, .count = any(20)}};
+    }
+    if (one_in(4) && !node.days.empty()) {
+        node.days.erase(node.days.begin() + static_cast<std::ptrdiff_t>(chance() % node.days.size()));
+    }
+    node.balances = domain::NodeBalances{.local = Msat{any(9'000'000'000)},
+                                         .remote = Msat{any(9'000'000'000)},
+                                         .unsettled_local = Msat{any(1'000)},
+                                         .unsettled_remote = {}};
+    node.wallet->confirmed = Sat{any(200'000)};
+    node.watched = domain::NodeWatched{.watched = std::chrono::seconds{any(86'400)}, .reached = {}};
+    const domain::NodeGap gaps[] = {{domain::NodePart::channels, {ErrorKind::forbidden, {"system.not_allowed", {}}}},
+                                    {domain::NodePart::balances, {ErrorKind::timeout, {"system.not_allowed", {}}}},
+                                    {domain::NodePart::forwards, {ErrorKind::timeout, {"system.not_allowed", {}}}}};
+    if (one_in(6)) {
+        node.channels.clear();
+        node.gaps.push_back(gaps[0]);
+    }
+    if (one_in(6)) {
+        node.balances.reset();
+        node.gaps.push_back(gaps[1]);
+    }
+    if (one_in(6)) {
+        node.days.clear();
+        node.gaps.push_back(gaps[2]);
+    }
+    if (one_in(6)) {
+        node.pending.reset();
+        node.wallet.reset();
+        node.peers.reset();
+        node.closings.reset();
+    }
+    if (one_in(4)) {
+        node.doubts = {static_cast<domain::NodeDoubt>(chance() % 3)};
+    }
+    if (one_in(3)) {
+        node.credential_expires = node.read_at + std::chrono::hours{any(1'000) % 1'000};
+    }
+    if (is_liar && one_in(2)) {
+        node.read_at = Time{std::chrono::seconds{any(2)}};
+    }
+    return node;
+}
+
 Report report_of(const Network& yesterday, const Network& today, const domain::PubKey& key,
-                 const domain::Outside* outside = nullptr, bool is_live = false, Time now = test::kNoon) {
+                 const domain::Outside* outside = nullptr, bool is_live = false, Time now = test::kNoon,
+                 const domain::OwnNode* node = nullptr) {
     const auto before = test::facts_of(yesterday);
     const auto facts = test::facts_of(today);
     const DayFacts* const history[] = {before.get()};
+    std::vector<OwnNodeOfDay> own;
+    std::optional<domain::OwnNode> then;
+    if (node != nullptr) {
+        then = *node;
+        then->day -= std::chrono::days{1};
+        own = {{facts->date - std::chrono::days{1}, &*then}, {facts->date, node}};
+    }
     return compose({.today = *facts,
                     .history = history,
                     .node = *facts->network.find(key),
                     .open_advice = nullptr,
                     .graph_is_live = is_live,
                     .outside = outside,
+                    .own = own,
+                    .node_source = node == nullptr ? std::nullopt
+                                                   : std::optional(test::source_in(domain::source::kNode,
+                                                                                   domain::SourceStatus::ok)),
                     .thresholds = {},
                     .report_id = {},
                     .user_id = {},
@@ -227,9 +336,9 @@ TEST(AnyReport, ClaimsNoPlaceInTheNetworkFromALiveGraphOlderThanAWeek) {
 
 TEST(AnyReport, LeavesAbsentWhatOnlyTheNodeKnows) {
     const std::set<std::string> private_figures = {
-        "forwarding rate", "revenue",      "local",       "remote",        "liquidity",
-        "pending",         "forwards 24h", "forwards 7d", "success rate",  "revenue 24h",
-        "revenue 7d",      "uptime",       "flow",        "trend revenue", "trend forwards"};
+        "forwarding rate", "revenue",      "local",       "remote",     "liquidity", "pending", "forwards 24h",
+        "forwards 7d",     "success rate", "revenue 24h", "revenue 7d", "uptime",    "flow",    "trend revenue",
+        "trend forwards",  "volume 24h",   "volume 7d",   "own node"};
     for_any_report([&](const Report& report, const Network&, const Network&) {
         std::set<std::string> met;
         for (const ReportLine& line : test::ReportLines::of(report)) {
@@ -240,6 +349,138 @@ TEST(AnyReport, LeavesAbsentWhatOnlyTheNodeKnows) {
         }
         EXPECT_EQ(met, private_figures);
     });
+}
+
+/// Calls law(report, what the node told) for nodes of many random networks, each of which tells something random.
+template <typename Law>
+void for_any_node(bool is_liar, Law law) {
+    for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+        const Network today = random_network(seed);
+        const Network yesterday = the_day_before(today);
+        for (NodeId id = seed % 5; id < today.nodes.size(); id += 6) {
+            SCOPED_TRACE(fmt::format("seed {}, node {}", seed, id));
+            const domain::PubKey& key = today.nodes[id].key;
+            const domain::OwnNode node = random_node(today, key, seed * 100 + id, is_liar);
+            law(report_of(yesterday, today, key, nullptr, false, test::kNoon, &node), node);
+        }
+    }
+}
+
+TEST(AnyReportWithANode, AddsUpToTheMsat) {
+    int earned = 0;
+    for_any_node(false, [&](const Report& report, const domain::OwnNode&) {
+        if (!report.own_node || !report.own_node->channels || !report.forwarding.revenue_7d) {
+            return;
+        }
+        Msat halves = *report.own_node->fees_gone_channels_7d;
+        for (const domain::ReportNodeChannel& channel : *report.own_node->channels) {
+            halves += *channel.fees_7d;
+        }
+        EXPECT_EQ(halves, *report.forwarding.revenue_7d);
+        Msat of_days;
+        for (const auto& day : report.trends.revenue) {
+            of_days += *day;
+        }
+        EXPECT_EQ(of_days, *report.forwarding.revenue_7d);
+        EXPECT_EQ(*report.trends.revenue.back(), *report.forwarding.revenue_24h);
+        EXPECT_EQ(*report.summary.revenue_24h, to_sat_floor(*report.forwarding.revenue_24h));
+        EXPECT_DOUBLE_EQ(*report.summary.forwarding_rate_24h * 24,
+                         static_cast<double>(*report.forwarding.forwards_24h));
+        earned += halves > Msat{0} ? 1 : 0;
+    });
+    EXPECT_GT(earned, 5);
+}
+
+TEST(AnyReportWithANode, GivesTheReasonAndTheSourceOfEveryGap) {
+    int told = 0;
+    for (const bool is_liar : {false, true}) {
+        for_any_node(is_liar, [&](const Report& report, const domain::OwnNode&) {
+            told += report.own_node ? 1 : 0;
+            for (const ReportLine& line : test::ReportLines::of(report)) {
+                if (line.value.empty()) {
+                    EXPECT_GT(line.reason.size(), 20u) << line.name;
+                    EXPECT_FALSE(line.source.empty()) << line.name;
+                    EXPECT_EQ(line.reason.find("only your node itself knows"), std::string::npos)
+                        << line.name << ": it is connected";
+                }
+            }
+        });
+    }
+    EXPECT_GT(told, 20);
+}
+
+TEST(AnyReportWithANode, StaysWithinTheBoundsOfItsFigures) {
+    const auto is_share = [](const domain::Figure<double>& figure) {
+        return !figure || (*figure >= 0 && *figure <= 1);
+    };
+    for (const bool is_liar : {false, true}) {
+        for_any_node(is_liar, [&](const Report& report, const domain::OwnNode&) {
+            for (const domain::ScorePart& part : report.score.parts) {
+                EXPECT_TRUE(!part.value || (*part.value >= 0 && *part.value <= 100)) << part.name;
+            }
+            EXPECT_TRUE(is_share(report.capacity.liquidity_ratio));
+            EXPECT_TRUE(is_share(report.network.uptime_24h));
+            EXPECT_TRUE(is_share(report.forwarding.success_rate_24h));
+            EXPECT_TRUE(!report.capacity.local_balance || *report.capacity.local_balance >= Sat{0});
+            EXPECT_TRUE(!report.forwarding.revenue_7d || *report.forwarding.revenue_7d >= Msat{0});
+            EXPECT_LE(report.recommendations.size(), 10u);
+            if (report.own_node && report.own_node->channels) {
+                for (const domain::ReportNodeChannel& channel : *report.own_node->channels) {
+                    EXPECT_TRUE(is_share(channel.peer_uptime));
+                }
+            }
+        });
+    }
+}
+
+TEST(AnyReportWithANode, SaysNothingOfTheMomentAndIsNotHealthyWhenTheNodeWasInDoubt) {
+    int doubted = 0;
+    for_any_node(false, [&](const Report& report, const domain::OwnNode& node) {
+        if (node.doubts.empty() || !report.own_node) {
+            return;
+        }
+        ++doubted;
+        EXPECT_NE(report.summary.status, domain::HealthStatus::healthy);
+        EXPECT_FALSE(report.channel_metrics.is_told_by_node);
+        EXPECT_FALSE(report.own_node->send_share);
+        for (const domain::ScorePart& part : report.score.parts) {
+            EXPECT_FALSE(part.name == "liquidity" && part.value);
+            EXPECT_FALSE(part.name == "availability" && part.is_told_by_node);
+        }
+    });
+    EXPECT_GT(doubted, 5);
+}
+
+TEST(AnyReportWithANode, BelievesNothingOfANodeThatLies) {
+    int refused = 0;
+    for_any_node(true, [&](const Report& report, const domain::OwnNode& node) {
+        if (!impossible_in(node)) {
+            return;
+        }
+        ++refused;
+        EXPECT_FALSE(report.own_node || report.capacity.local_balance || report.forwarding.revenue_24h ||
+                     report.channel_metrics.pending || report.network.uptime_24h);
+        ASSERT_EQ(report.summary.overall_score.has_value(), report.score.of_public_view.has_value());
+        EXPECT_TRUE(!report.score.of_public_view || *report.summary.overall_score == *report.score.of_public_view);
+    });
+    EXPECT_GT(refused, 10);
+}
+
+TEST(AnyReportWithANode, KeepsThePublicViewTheSameWhateverTheNodeTells) {
+    for (std::uint32_t seed = 1; seed <= 4; ++seed) {
+        const Network today = random_network(seed);
+        const Network yesterday = the_day_before(today);
+        const domain::PubKey& key = today.nodes[seed].key;
+        const domain::OwnNode node = random_node(today, key, seed, false);
+        const Report with = report_of(yesterday, today, key, nullptr, false, test::kNoon, &node);
+        const Report without = report_of(yesterday, today, key);
+        EXPECT_EQ(with.score.of_public_view.has_value(), without.summary.overall_score.has_value());
+        if (with.score.of_public_view) {
+            EXPECT_EQ(*with.score.of_public_view, *without.summary.overall_score);
+        }
+        EXPECT_EQ(with.summary.channels_count, without.summary.channels_count);
+        EXPECT_EQ(with.capacity.total.has_value(), without.capacity.total.has_value());
+    }
 }
 
 TEST(AnyReport, CallsNoUnknownCapacityZero) {

@@ -34,5 +34,17 @@ TEST(GoldenOutside, IsAsApprovedInBothLanguages) {
     hold("outside.fr.json", report_json(report, Language::fr));
 }
 
+TEST(GoldenOwnNode, IsAsApprovedInBothLanguages) {
+    const std::pair<std::string, domain::Report> planted[] = {{"lnd", test::report_with_lnd()},
+                                                              {"cln", test::report_with_cln()}};
+    for (auto [name, report] : planted) {
+        report.report_id = "7d9c2a52-7c1e-5f0e-9a43-0d8a3c5b1f10";
+        hold(name + ".en.txt", report_text(report, Language::en, {}));
+        hold(name + ".fr.txt", report_text(report, Language::fr, {}));
+        hold(name + ".en.json", report_json(report, Language::en));
+        hold(name + ".fr.json", report_json(report, Language::fr));
+    }
+}
+
 } // namespace
 } // namespace mcp::adapters

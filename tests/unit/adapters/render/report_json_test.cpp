@@ -173,7 +173,8 @@ TEST(ReportJson, TellsWhatOtherSourcesSayWithSourceAndDate) {
     const json::value& twice = document.at("closed_channels").at(2);
     EXPECT_EQ(twice.at("channel_id"), "600000x2x1");
     EXPECT_EQ(twice.at("told_by").at(0), json::parse(R"({"source": "mempool", "reason": "mutual",
-        "closed_at": "2025-09-15T12:00:00Z", "closed_height": 900000, "capacity_sats": 1000000})"));
+        "closed_at": "2025-09-15T12:00:00Z", "closed_height": 900000, "capacity_sats": 1000000,
+        "closed_by": null})"));
     EXPECT_TRUE(twice.at("told_by").at(1).at("reason").is_null());
 }
 

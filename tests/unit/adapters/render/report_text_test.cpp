@@ -160,6 +160,46 @@ TEST(ReportText, SaysWhyNoPositionIsTold) {
                 HasSubstr("Position        the graph is of 25 October 2025, 12:00 UTC: more than 7 days old"));
 }
 
+/// On one line, whatever the breaks.
+std::string unbroken(const std::string& text) {
+    return std::regex_replace(text, std::regex("(\\s|\u00a0)+"), " ");
+}
+
+TEST(ReportText, SaysWhoseSizeTheForwardsHaveThatCanPass) {
+    const domain::Network network = test::quiet_node().build();
+    domain::OwnNode node = test::node_of(network);
+    const auto said = [&] { return unbroken(report_text(test::report_with_node(network, node), Language::en, {})); };
+    EXPECT_THAT(said(), HasSubstr("Can pass 20,000 sat out to 100% of capacity, in from 100%"));
+    for (domain::NodeDayFlow& day : node.days) {
+        day.sizes.clear();
+    }
+    EXPECT_THAT(said(), HasSubstr("500,000 sat (a typical payment, your own are too few), or a third"));
+    node.days.clear();
+    EXPECT_THAT(
+        said(),
+        HasSubstr("500,000 sat (a typical payment: your node did not tell the forwards of the week), or a third"));
+}
+
+TEST(ReportText, KeepsThePeersNameBesideTheFlagsOfAChannel) {
+    const domain::Network network = test::quiet_node().build();
+    domain::OwnNode node = test::node_of(network);
+    node.channels[0].is_active = false;
+    node.channels[0].is_public = false;
+    const domain::Report report = test::report_with_node(network, node);
+    EXPECT_THAT(report_text(report, Language::fr, {.columns = 80}), HasSubstr("  alice (hors ligne) (non an"));
+    EXPECT_THAT(report_text(report, Language::fr, {.columns = 100}), HasSubstr("  alice (hors ligne) (non annoncé)"));
+    EXPECT_THAT(report_text(report, Language::en, {}), HasSubstr("4 announced (your node: 3 active, 1 inactive)"));
+}
+
+TEST(ReportText, SaysBelowTheTrendWhyAPublicScoreIsLeftOut) {
+    const domain::Network network = test::quiet_node().build();
+    const domain::OwnNode node = test::node_of(network);
+    const std::string why = "– of that day only the score of the public view is known";
+    EXPECT_THAT(report_text(test::report_with_node(network, node), Language::en, {}), HasSubstr(why));
+    EXPECT_THAT(report_text(test::report_with_node(network, node, test::earlier(node)), Language::en, {}),
+                Not(HasSubstr(why)));
+}
+
 TEST(ReportText, SaysThatTheGraphHasNoDates) {
     const std::string text = report_text(test::report_on({test::quiet_node().undated().build()}), Language::en, {});
     EXPECT_THAT(text, HasSubstr("public graph without dates"));

@@ -16,7 +16,7 @@ TEST(AlertRules, HaveTypesOfTheirOwnAndTellInBothLanguagesWhenTheyFire) {
         EXPECT_NE(language::render(condition, language::Language::en),
                   language::render(condition, language::Language::fr));
     }
-    EXPECT_EQ(types.size(), 12u);
+    EXPECT_EQ(types.size(), 21u);
 }
 
 TEST(AlertRules, HaveNothingToSayOfAQuietNode) {

@@ -1,4 +1,4 @@
-#include "tests/support/scene.hpp"
+#include "tests/support/own_node_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -53,6 +53,30 @@ TEST(ChannelInactive, WaitsForMoreThanADay) {
 TEST(ChannelInactive, LeavesSilentChannelsToTheirOwnRule) {
     const End long_off{.disabled = true, .ago = days{15}};
     EXPECT_EQ(said(test::quiet_node().set("us", "alice", long_off, long_off)), "nothing");
+}
+
+/// What a node says today of a channel that the graph tells to be off for two days, after such a day before.
+std::string said_after(const domain::OwnNode& yesterday) {
+    const domain::Network network = test::quiet_node().set("us", "alice", {}, kOff).build();
+    test::DayOfUs day(network);
+    domain::OwnNode today = test::node_of(network);
+    test::told_with(today, network, "alice").is_active = false;
+    day.us.tell(today, &yesterday);
+    const GraphHealth health = graph_health(*day.facts, nullptr);
+    const Thresholds thresholds;
+    return test::said(channel_inactive({.today = day.us, .health = health, .thresholds = thresholds}));
+}
+
+TEST(ChannelInactive, ReadsNoUsableChannelFromADayOnWhichTheNodeToldNone) {
+    const domain::Network network = test::quiet_node().build();
+    domain::OwnNode before = test::earlier(test::node_of(network));
+    EXPECT_EQ(said_after(before), "nothing") << "it could be used yesterday";
+    before.channels.clear();
+    before.gaps = {{domain::NodePart::channels, {ErrorKind::forbidden, {"system.not_allowed", {}}}}};
+    EXPECT_NE(said_after(before), "nothing") << "unknown: the graph tells";
+    before = test::earlier(test::node_of(network));
+    before.doubts = {domain::NodeDoubt::not_synced_to_chain};
+    EXPECT_NE(said_after(before), "nothing");
 }
 
 TEST(ChannelInactive, SaysNothingWithoutDatesOrCapacity) {

@@ -1,3 +1,4 @@
+#include "tests/support/own_node_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <gtest/gtest.h>
@@ -54,6 +55,22 @@ TEST(NodeUnreachable, KnowsNoSilenceInAnUndatedGraph) {
     }
     EXPECT_NE(test::said(node_unreachable(Scene(silent.build()).input())), "nothing");
     EXPECT_EQ(test::said(node_unreachable(Scene(silent.undated().build()).input())), "nothing");
+}
+
+TEST(NodeUnreachable, BelievesTheNodeThatWasReadWithAnActiveAnnouncedChannel) {
+    const domain::Network network = all_but_dave_dead().set("us", "dave", kSilent, kSilent).build();
+    const auto beside = [&](domain::OwnNode node) {
+        return test::said(node_unreachable(Scene(network).told(std::move(node)).input()));
+    };
+    domain::OwnNode node = test::node_of(network);
+    EXPECT_EQ(beside(node), "nothing");
+    for (domain::NodeChannel& channel : node.channels) {
+        channel.is_active = false;
+    }
+    EXPECT_NE(beside(node), "nothing");
+    node.channels.front().is_active = true;
+    node.channels.front().is_public = false;
+    EXPECT_NE(beside(node), "nothing") << "the network cannot know of that one";
 }
 
 TEST(NodeUnreachable, LeavesANodeWithoutChannelsToItsOwnRule) {

@@ -1,3 +1,4 @@
+#include "tests/support/own_node_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <gtest/gtest.h>
@@ -49,6 +50,19 @@ TEST(StaleChannels, TakesTheNewerUpdateAndMoreThanFourteenDays) {
 TEST(StaleChannels, SaysNothingWithoutDatesOrCapacity) {
     EXPECT_EQ(said(test::quiet_node().set("us", "alice", kSilent, kSilent).undated()), "nothing");
     EXPECT_EQ(said(NetworkBuilder().channel("us", "alice", std::nullopt, kSilent, kSilent)), "nothing");
+}
+
+TEST(StaleChannels, LeavesOutWhatTheNodeTellsToBeActiveOrDoesNotList) {
+    const domain::Network network = test::quiet_node().set("us", "alice", kSilent, kSilent).build();
+    const auto beside = [&](domain::OwnNode node) {
+        return test::said(stale_channels(Scene(network).told(std::move(node)).input()));
+    };
+    domain::OwnNode node = test::node_of(network);
+    EXPECT_EQ(beside(node), "nothing");
+    test::told_with(node, network, "alice").is_active = false;
+    EXPECT_NE(beside(node), "nothing");
+    node.channels.clear();
+    EXPECT_EQ(beside(node), "nothing");
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "analysis/recommendations/all.hpp"
 
+#include "tests/support/own_node_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <gmock/gmock.h>
@@ -20,7 +21,7 @@ TEST(RecommendationRules, HaveNamesOfTheirOwnAndTellInBothLanguagesWhenTheySpeak
         EXPECT_NE(language::render(condition, language::Language::en),
                   language::render(condition, language::Language::fr));
     }
-    EXPECT_EQ(names.size(), 9u);
+    EXPECT_EQ(names.size(), 16u);
 }
 
 TEST(Recommendations, AreNoneForAQuietNode) {
@@ -44,6 +45,21 @@ TEST(Recommendations, ComeLargestImpactFirstAndNamedByTheirRule) {
     }
     EXPECT_THAT(rules, testing::ElementsAre("close_silent", "enable_own_side", "announce_clearnet", "raise_max_htlc"));
     EXPECT_THAT(impacts, testing::ElementsAre(2.5, 2.3, 1.0, 0.6));
+}
+
+TEST(Recommendations, GiveOnlyTheCommandsOfTheProgramThatTheNodeRuns) {
+    const domain::Network network = test::quiet_node().set("us", "bob", {.disabled = true}, {}).build();
+    const auto first = [&](std::optional<domain::OwnNode> node) {
+        test::Scene scene(network);
+        if (node) {
+            scene.told(std::move(*node));
+        }
+        const auto advice = recommendations(scene.input());
+        return std::pair(!advice.at(0).command_lnd.empty(), !advice.at(0).command_cln.empty());
+    };
+    EXPECT_EQ(first({}), std::pair(true, true)) << "nobody knows which it is";
+    EXPECT_EQ(first(test::node_of(network)), std::pair(true, false));
+    EXPECT_EQ(first(test::cln_of(network)), std::pair(false, true));
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "tests/support/own_node_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include "analysis/recommendations/all.hpp"
@@ -66,6 +67,43 @@ TEST(CloseSilent, DoesNotCallAnUnknownCapacityNone) {
     const std::string text =
         said(test::quiet_node().set("us", "alice", kGone, kGone).resize("us", "alice", std::nullopt));
     EXPECT_NE(text.find("1 channel: alice (the graph does not tell the capacity)."), std::string::npos) << text;
+}
+
+/// With alice silent for a month, and what the node tells of her channel changed.
+template <typename Change>
+std::string said_beside_the_node(Change change) {
+    const domain::Network network = test::quiet_node().set("us", "alice", kGone, kGone).build();
+    domain::OwnNode node = test::node_of(network);
+    change(node, test::told_with(node, network, "alice"));
+    return test::said(close_silent(test::Scene(network).told(std::move(node)).input()));
+}
+
+TEST(CloseSilent, LeavesAloneWhatTheNodeItselfCanUse) {
+    EXPECT_EQ(said_beside_the_node([](auto&, auto&) {}), "nothing");
+    const std::string text = said_beside_the_node([](auto&, auto& alice) { alice.is_active = false; });
+    EXPECT_NE(text.find("Your node still lists the channel with alice, as one that cannot be used"), std::string::npos)
+        << text;
+}
+
+TEST(CloseSilent, ForcesNoChannelWithPaymentsUnderWay) {
+    EXPECT_EQ(said_beside_the_node([](auto&, auto& alice) {
+                  alice.is_active = false;
+                  alice.htlcs = {{.incoming = true, .amount = Msat{1'000}, .expires_at_block = 900'500}};
+              }),
+              "nothing");
+}
+
+TEST(CloseSilent, ForcesNoChannelThatTheNodeDoesNotListAnyMore) {
+    const auto forget = [](domain::OwnNode& node, domain::NodeChannel& alice) {
+        std::erase_if(node.channels, [id = alice.id](const auto& channel) { return channel.id == id; });
+    };
+    EXPECT_EQ(said_beside_the_node(forget), "nothing");
+    EXPECT_NE(said_beside_the_node([&](domain::OwnNode& node, domain::NodeChannel& alice) {
+                  forget(node, alice);
+                  node.gaps = {{domain::NodePart::channels, {ErrorKind::forbidden, {"live.lnd_macaroon_weak", {}}}}};
+              }),
+              "nothing")
+        << "it did not tell its channels";
 }
 
 } // namespace

@@ -25,7 +25,7 @@ TEST(PriceStep, LowersABaseFeeByATenthRoundedUp) {
 }
 
 std::optional<PriceTarget> dear_target(const test::Scene& scene) {
-    return find_price_target(scene.input(), [](const PeerMarket& market) { return market.dearer_than_market(); });
+    return find_price_target(scene.input(), [](const PriceAsked& price) { return price.market.dearer_than_market(); });
 }
 
 TEST(PriceTarget, IsTheLargestOfSeveralAndListsThemAll) {

@@ -1,3 +1,4 @@
+#include "tests/support/own_node_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include "analysis/recommendations/all.hpp"
@@ -51,6 +52,25 @@ TEST(ReconnectSilent, SpeaksBetweenFourteenAndThirtyDays) {
 TEST(ReconnectSilent, LeavesYoungChannelsAndUndatedGraphs) {
     EXPECT_EQ(said(test::quiet_node().channel("us", "erin", 1'000'000, kSilent, kSilent, 29).build()), "nothing");
     EXPECT_EQ(said(test::quiet_node().set("us", "alice", kSilent, kSilent).undated().build()), "nothing");
+}
+
+std::string said_by(domain::NodeKind kind, bool is_active) {
+    const domain::Network network = test::quiet_node().set("us", "alice", kSilent, kSilent).build();
+    domain::OwnNode node = test::node_of(network);
+    node.kind = kind;
+    test::told_with(node, network, "alice").is_active = is_active;
+    return test::said(reconnect_silent(test::Scene(network).told(std::move(node)).input()));
+}
+
+TEST(ReconnectSilent, LeavesWhatTheNodeTellsToBeActive) {
+    EXPECT_EQ(said_by(domain::NodeKind::lnd, true), "nothing");
+    EXPECT_NE(said_by(domain::NodeKind::lnd, false), "nothing");
+}
+
+TEST(ReconnectSilent, AsksForTheAddressThatAnLndNeeds) {
+    const std::string ask = "The graph tells no address of alice: ask its operator for its address, then connect.";
+    EXPECT_NE(said_by(domain::NodeKind::lnd, false).find(ask), std::string::npos);
+    EXPECT_EQ(said_by(domain::NodeKind::cln, false).find(ask), std::string::npos) << "it looks it up itself";
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "analysis/score/all.hpp"
 
 #include "analysis/absences.hpp"
+#include "tests/support/own_node_samples.hpp"
 #include "tests/support/scene.hpp"
 
 #include <cmath>
@@ -126,6 +127,35 @@ TEST(ExplainChange, AddsUpToTheTenthWhateverThePartsAre) {
         std::generate(before.begin(), before.end(), any_part);
         std::generate(after.begin(), after.end(), any_part);
         expect_exact_decomposition(before, after);
+    }
+}
+
+TEST(ScoreParts, TellThePublicViewApart) {
+    test::DayOfUs day(test::quiet_node().build());
+    const domain::OwnNode node = test::node_of(day.facts->network);
+    const auto present = [](const std::vector<ScorePart>& parts) {
+        return std::count_if(parts.begin(), parts.end(), [](const ScorePart& part) { return part.value.has_value(); });
+    };
+    const std::optional<double> before = weighted_score(score_parts(day.us));
+    day.us.tell(node);
+    EXPECT_EQ(present(public_score_parts(day.us)), 2);
+    EXPECT_EQ(weighted_score(public_score_parts(day.us)), before);
+    EXPECT_EQ(present(score_parts(day.us)), 4);
+}
+
+TEST(ExplainChange, CallsNoChangeWhatTheNodeToldOnOneOfTheDaysOnly) {
+    test::DayOfUs yesterday(test::quiet_node().build());
+    test::DayOfUs today(test::quiet_node().build());
+    const domain::OwnNode node = test::node_of(today.facts->network);
+    today.us.tell(node);
+    std::vector<ScorePart> parts = score_parts(today.us);
+    EXPECT_EQ(test::why(explain_change(parts, score_parts(yesterday.us))),
+              "measured by the node itself on one of the two days only");
+    for (const ScorePart& part : parts) {
+        if (part.name == "availability" || part.name == "risk") {
+            EXPECT_EQ(test::why(part.change_24h), "measured by the node itself on one of the two days only")
+                << part.name;
+        }
     }
 }
 

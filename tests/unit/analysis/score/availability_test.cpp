@@ -1,6 +1,7 @@
 #include "tests/support/scene.hpp"
 
 #include "analysis/score/all.hpp"
+#include "tests/support/own_node_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -42,6 +43,50 @@ TEST(Availability, IsAbsentWithoutDatesCapacityOrChannels) {
               "the graph does not tell the capacity");
     EXPECT_EQ(test::why(of(NetworkBuilder().node("us")).value), "the node has no public channel");
     EXPECT_EQ(test::english(of(NetworkBuilder().node("us")).inputs), "absent");
+}
+
+/// What the node says, after `change` of it.
+template <typename Change>
+PartResult told(Change change) {
+    test::DayOfUs day(test::quiet_node().undated().build());
+    domain::OwnNode node = test::node_of(day.facts->network);
+    change(node);
+    day.us.tell(node);
+    return availability(day.us, day.us.own());
+}
+
+TEST(Availability, IsWhatTheNodeSaysCanBeUsedWhereItSays) {
+    const PartResult part = told([](domain::OwnNode& node) { node.channels[0].is_active = false; });
+    EXPECT_EQ(*part.value, 75); // the graph has no dates, the node knows
+    EXPECT_TRUE(part.is_told_by_node);
+    EXPECT_EQ(test::english(part.inputs), "75% of capacity can be used as your node says, less the time its peers were "
+                                          "away; times 100.0% of yesterday in which the node itself answered");
+}
+
+TEST(Availability, TakesOffTheTimeThatPeersAndNodeWereAway) {
+    EXPECT_EQ(*told([](domain::OwnNode& node) {
+                   node.channels[0].watched = test::hours{100};
+                   node.channels[0].online = test::hours{80};
+               }).value,
+              95);
+    const PartResult half = told([](domain::OwnNode& node) { node.watched->reached = test::hours{12}; });
+    EXPECT_EQ(*half.value, 50);
+    EXPECT_EQ(test::english(half.inputs).substr(0, 17), "100% of capacity ") << "the time is a factor of its own";
+    EXPECT_EQ(*told([](domain::OwnNode& node) {
+                   node.watched = domain::NodeWatched{.watched = test::hours{3}, .reached = test::hours{0}};
+               }).value,
+              100)
+        << "three hours tell nothing of a day";
+}
+
+TEST(Availability, IsThatOfTheGraphWhenTheNodeWasInDoubt) {
+    test::DayOfUs day(test::quiet_node().set("us", "alice", {.disabled = true}, {}).build());
+    domain::OwnNode node = test::node_of(day.facts->network);
+    node.doubts = {domain::NodeDoubt::not_synced_to_graph};
+    day.us.tell(node);
+    const PartResult part = availability(day.us, day.us.own());
+    EXPECT_EQ(*part.value, 75);
+    EXPECT_FALSE(part.is_told_by_node);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "tests/support/scene.hpp"
 
 #include "analysis/score/all.hpp"
+#include "tests/support/own_node_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -35,6 +36,44 @@ TEST(Price, IsAbsentWithoutAMarketOrAnOffer) {
     EXPECT_EQ(test::why(of(test::market_of_alice({.disabled = true})).value), nothing);
     EXPECT_EQ(test::why(of(NetworkBuilder().node("us")).value), nothing);
     EXPECT_EQ(test::english(of(test::quiet_node()).inputs), "absent");
+}
+
+/// The part of a node whose price into alice is `ppm`, in a market from 100 to 500 ppm, as the node tells it.
+template <typename Change>
+PartResult told_at(std::int64_t ppm, Change change) {
+    test::DayOfUs day(test::market_of_alice({.ppm = ppm}).build());
+    domain::OwnNode node = test::node_of(day.facts->network);
+    for (domain::NodeDayFlow& flow : node.days) {
+        flow.forwards.clear();
+    }
+    change(node, test::told_with(node, day.facts->network, "alice"));
+    day.us.tell(node);
+    return price(day.us, day.us.own());
+}
+
+TEST(Price, AboveTheMarketIsRightWhereItIsPaid) {
+    EXPECT_EQ(*told_at(900, [](domain::OwnNode&, domain::NodeChannel&) {}).value, 0);
+    EXPECT_EQ(*told_at(900,
+                       [](domain::OwnNode& node, domain::NodeChannel& alice) {
+                           node.days[2].forwards = {
+                               {.in = {1}, .out = alice.id, .count = 1, .amount_in = Msat{9}, .amount_out = Msat{8}}};
+                       })
+                   .value,
+              100);
+    EXPECT_EQ(*told_at(900, [](domain::OwnNode& node, domain::NodeChannel&) { node.days.clear(); }).value, 0)
+        << "what was not told proves nothing";
+}
+
+TEST(Price, BelowTheMarketIsRightUnlessTheChannelDrains) {
+    EXPECT_EQ(*told_at(10, [](domain::OwnNode&, domain::NodeChannel&) {}).value, 100);
+    EXPECT_EQ(*told_at(10, [](domain::OwnNode&, domain::NodeChannel& alice) { test::fill(alice, 0.2); }).value, 0);
+}
+
+TEST(Price, IsThatOfTheGraphWhenTheNodeWasInDoubt) {
+    const PartResult part = told_at(
+        10, [](domain::OwnNode& node, domain::NodeChannel&) { node.doubts = {domain::NodeDoubt::no_channel_active}; });
+    EXPECT_EQ(*part.value, 0);
+    EXPECT_FALSE(part.is_told_by_node);
 }
 
 } // namespace
