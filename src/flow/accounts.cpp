@@ -25,7 +25,7 @@ Task<Result<domain::User>> Accounts::profile(ports::Caller caller) {
 domain::User Accounts::changed(domain::User user, const ProfileChange& change, Time now) const {
     if (change.node && user.node != *change.node) {
         user.node = *change.node;
-        user.node_verified = false;
+        user.node_proof = domain::NodeProof::none;
         user.daily_report = user.daily_report && user.node.has_value();
     }
     user.language = change.language.value_or(user.language);
@@ -45,8 +45,11 @@ Task<Result<PutProfile>> Accounts::put(ports::Caller caller, ProfileChange chang
     if (*found && (*found)->tenant != caller.tenant_id) {
         co_return no_profile();
     }
-    const Time now = needs_.env.clock.now();
     const bool is_new = !found->has_value();
+    if (!is_new && (!change.node || *change.node == (*found)->node)) {
+        co_return co_await put_language(std::move(**found), change);
+    }
+    const Time now = needs_.env.clock.now();
     const domain::User before = is_new ? domain::User{.id = caller.user_id,
                                                       .tenant = caller.tenant_id,
                                                       .node = {},
@@ -63,6 +66,19 @@ Task<Result<PutProfile>> Accounts::put(ports::Caller caller, ProfileChange chang
         co_return fail(ErrorKind::conflict, {"account.node_taken", {{"key", user.node->hex()}}});
     }
     co_return kept.error().kind == ErrorKind::not_found ? no_profile() : fail(std::move(kept.error()));
+}
+
+/// Writes nothing of the node: it may be proved, claimed or taken over at the same time.
+Task<Result<PutProfile>> Accounts::put_language(domain::User user, ProfileChange change) {
+    const Time now = needs_.env.clock.now();
+    Result<domain::User> kept = co_await needs_.store.set_language(std::move(user.id), change.language, now);
+    if (!kept) {
+        co_return kept.error().kind == ErrorKind::not_found ? no_profile() : fail(std::move(kept.error()));
+    }
+    if (change.node && *change.node && kept->node != *change.node) { // another user took it over just now
+        co_return fail(ErrorKind::conflict, {"account.node_taken", {{"key", (*change.node)->hex()}}});
+    }
+    co_return PutProfile{std::move(*kept), false};
 }
 
 Task<Result<void>> Accounts::remove_assets(std::string user_id) {

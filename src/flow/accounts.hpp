@@ -56,6 +56,7 @@ public:
     Task<Result<DailyReportStatus>> status(ports::Caller caller);
 
 private:
+    Task<Result<PutProfile>> put_language(domain::User user, ProfileChange change);
     [[nodiscard]] domain::User changed(domain::User user, const ProfileChange& change, Time now) const;
     [[nodiscard]] std::optional<Time> next_report() const;
     Task<Result<void>> remove_assets(std::string user_id);

@@ -17,9 +17,11 @@ DailyReports::DailyReports(const DailyParts& parts, const DailySettings& setting
       materials_(parts.env, parts.graphs, settings.threads, halt_),
       job_(parts.env, parts.store, parts.documents, parts.assets, halt_, settings.job),
       collector_(parts.env, parts.store, parts.sources, halt_, executor),
-      engine_(parts.env, parts.store, parts.queue, materials_, collector_, job_, halt_, settings.run, executor),
-      scheduler_(parts.env, parts.store, engine_, collector_, schedule_), upkeep_(parts.env, parts.store, parts.assets),
-      parts_(executor) {}
+      nodes_(parts.env, parts.store, parts.nodes, parts.vault, halt_, executor),
+      watch_(parts.env, parts.store, parts.nodes, parts.vault, settings.node_watch, halt_, executor),
+      engine_(parts.env, parts.store, parts.queue, materials_, collector_, nodes_, job_, halt_, settings.run, executor),
+      scheduler_(parts.env, parts.store, engine_, collector_, nodes_, schedule_),
+      upkeep_(parts.env, parts.store, parts.assets), parts_(executor) {}
 
 Task<void> DailyReports::run() {
     co_await upkeep_.restore();
@@ -30,9 +32,12 @@ Task<void> DailyReports::run() {
     }
     parts_.begin(scheduler_.run());
     parts_.begin(upkeep_.run());
+    parts_.begin(watch_.run());
     co_await engine_.work();
     co_await parts_.end();
+    co_await watch_.end();
     co_await collector_.end();
+    co_await nodes_.end();
     ended_.set();
 }
 
@@ -40,6 +45,8 @@ void DailyReports::stop() {
     if (!halt_.is_asked.exchange(true)) {
         engine_.halt();
         collector_.halt();
+        nodes_.halt();
+        watch_.halt();
         parts_.begin(press());
     }
 }

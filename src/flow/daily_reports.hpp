@@ -3,6 +3,8 @@
 #include "async/event.hpp"
 #include "flow/crew.hpp"
 #include "flow/material.hpp"
+#include "flow/node/node_round.hpp"
+#include "flow/node/node_watch.hpp"
 #include "flow/outside/asked_source.hpp"
 #include "flow/outside/collector.hpp"
 #include "flow/report_job.hpp"
@@ -24,7 +26,8 @@ struct DailySettings {
     Schedule schedule = {};
     JobSettings job = {};
     RunSettings run = {};
-    unsigned threads = 1; ///< that one computation may use
+    Timer::Span node_watch = std::chrono::minutes{15}; ///< between two knocks at the users' own nodes; 0: none
+    unsigned threads = 1;                              ///< that one computation may use
 };
 
 /// Everything that daily reports stand on; outlives them.
@@ -36,6 +39,8 @@ struct DailyParts {
     const ports::Documents& documents;
     ports::Assets& assets;
     std::vector<AskedSource> sources = {}; ///< beside the graph
+    ports::NodeReader* nodes = nullptr;    ///< of the users' own nodes; nullptr: none is read
+    const ports::Vault* vault = nullptr;   ///< for their credentials; nullptr: none is read
 };
 
 /// The daily reports as a whole: what is owed is taken up again, the schedule is kept, runs are made, old things go.
@@ -69,6 +74,8 @@ private:
     Materials materials_;
     ReportJob job_;
     Collector collector_;
+    NodeRound nodes_;
+    NodeWatch watch_;
     RunEngine engine_;
     Scheduler scheduler_;
     Upkeep upkeep_;

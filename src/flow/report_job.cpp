@@ -186,6 +186,7 @@ struct Question {
     const std::optional<OpenAdvice>& kept_advice;
     const RunOutside* outside; ///< nullptr: no source beside the graph is configured
     std::vector<ports::KeptAnswer> about_node;
+    OwnStatements own;
     const domain::User& user;
     domain::NodeId node;
     std::string report_id;
@@ -202,7 +203,7 @@ std::optional<OpenAdvice> advice_for(const Question& asked, const Stop& stop) {
     return analysis::search_openings(today, *asked.what_if, asked.node, stop);
 }
 
-domain::Report compose(const Question& asked, const OpenAdvice* advice) {
+domain::Report compose(const Question& asked, const OpenAdvice* advice, const OwnDays& own) {
     const ports::GraphDays& days = asked.material.days();
     const std::vector<const analysis::DayFacts*> history = days.history_pointers();
     std::vector<domain::SourceState> other_graphs;
@@ -213,6 +214,7 @@ domain::Report compose(const Question& asked, const OpenAdvice* advice) {
     if (asked.outside != nullptr) {
         outside = asked.outside->of(asked.about_node, asked.now);
     }
+    const std::vector<analysis::OwnNodeOfDay> own_days = own.pointers();
     return analysis::compose({.today = *days.today,
                               .history = history,
                               .node = asked.node,
@@ -222,6 +224,8 @@ domain::Report compose(const Question& asked, const OpenAdvice* advice) {
                               .other_graph_sources = other_graphs,
                               .graph_is_live = days.is_live,
                               .outside = outside ? &*outside : nullptr,
+                              .own = own_days,
+                              .node_source = own.source,
                               .report_id = asked.report_id,
                               .user_id = asked.user.id,
                               .tenant_id = asked.user.tenant,
@@ -239,6 +243,28 @@ Task<Result<std::vector<ports::KeptAnswer>>> ReportJob::answers_about(const Atte
     co_return co_await store_.answers(std::move(node));
 }
 
+/// What the user's own node told, where one is connected.
+Task<Result<OwnStatements>> ReportJob::own_statements(const Attempt& attempt) {
+    if (!attempt.context->has_links) {
+        co_return OwnStatements();
+    }
+    Result<std::optional<domain::NodeLink>> link = co_await store_.link(attempt.user_id);
+    if (!link) {
+        co_return fail(std::move(link.error()));
+    }
+    if (!*link) {
+        co_return OwnStatements();
+    }
+    const Day day = attempt.day();
+    const Day oldest = day - std::chrono::days{domain::kFlowDays};
+    const Day end = day + std::chrono::days{1};
+    Result<std::vector<ports::Statement>> kept = co_await store_.statements(attempt.user_id, oldest, end);
+    if (!kept) {
+        co_return fail(std::move(kept.error()));
+    }
+    co_return OwnStatements{.link = std::move(*link), .kept = std::move(*kept)};
+}
+
 Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt& attempt) {
     const Day day = attempt.day();
     Result<std::optional<Time>> created = co_await store_.created_at(attempt.report_id);
@@ -248,8 +274,9 @@ Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt
     if (!created || !snapshots) {
         co_return fault<Fault>("store", std::move(created ? snapshots.error() : created.error()), true);
     }
-    if (!about_node) {
-        co_return fault<Fault>("store", std::move(about_node.error()), true);
+    Result<OwnStatements> own = co_await own_statements(attempt);
+    if (!about_node || !own) {
+        co_return fault<Fault>("store", std::move(about_node ? own.error() : about_node.error()), true);
     }
     attempt.created_at = *created;
     const Time now = env_.clock.now();
@@ -258,6 +285,7 @@ Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt
                    .kept_advice = attempt.advice,
                    .outside = attempt.context->outside.get(),
                    .about_node = std::move(*about_node),
+                   .own = std::move(*own),
                    .user = *attempt.user,
                    .node = attempt.node,
                    .report_id = attempt.report_id,
@@ -272,10 +300,11 @@ Task<tl::expected<ReportJob::Made, ReportJob::Fault>> ReportJob::compute(Attempt
     const Stop stop = [this, deadline = attempt.deadline] { return deadline.passed() || halt_.is_urgent; };
     auto work = [&asked, &stop, &documents = documents_, day]() -> std::optional<Made> {
         const std::optional<OpenAdvice> advice = advice_for(asked, stop);
+        const OwnDays own_days = read_own_days(asked.own, *asked.user.node, day, asked.now, stop);
         if (stopped(stop)) {
             return std::nullopt;
         }
-        const domain::Report report = compose(asked, advice ? &*advice : nullptr);
+        const domain::Report report = compose(asked, advice ? &*advice : nullptr, own_days);
         Made made{.document = documents.completed(report, asked.user.language, asked.bookkeeping),
                   .snapshot = snapshot_of(report, asked.material.days().fingerprint),
                   .openings = {}};

@@ -2,6 +2,7 @@
 #include "async/env.hpp"
 #include "flow/halt.hpp"
 #include "flow/material.hpp"
+#include "flow/node/own_statements.hpp"
 #include "flow/outside/run_outside.hpp"
 #include "flow/retry.hpp"
 #include "ports/assets.hpp"
@@ -32,6 +33,7 @@ struct RunContext {
     ports::Run run;
     Result<std::shared_ptr<Material>> material; ///< an error when there is no graph: each report fails with it
     std::shared_ptr<const RunOutside> outside;  ///< nullptr: no source beside the graph is configured
+    bool has_links = true;                      ///< false: no user of the service has connected a node
 };
 
 /// Makes one user's report of the day: profile, figures, document, store, RAG asset. Tries again what may pass; a fault
@@ -54,6 +56,7 @@ private:
     Task<tl::expected<Made, Fault>> try_once(Attempt& attempt);
     Task<tl::expected<void, Fault>> read_profile(Attempt& attempt);
     Task<Result<std::vector<ports::KeptAnswer>>> answers_about(const Attempt& attempt);
+    Task<Result<OwnStatements>> own_statements(const Attempt& attempt);
     Task<tl::expected<Made, Fault>> compute(Attempt& attempt);
     Task<tl::expected<void, Fault>> keep(Attempt& attempt, const Made& made);
     void tell_success(const Attempt& attempt);

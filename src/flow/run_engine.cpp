@@ -286,9 +286,12 @@ Task<void> RunEngine::make_run(Pending pending) {
     const Result<std::optional<Run>> kept = co_await store_.run(run.id);
     const Result<std::int64_t> owed = co_await store_.count_owed_users(run.id);
     const std::shared_ptr<Event> asked = collector_.begin(run, settings_.asking_time); // while the graph is loaded
+    const std::shared_ptr<Event> visited = nodes_.begin(run, settings_.node_time);
     Result<std::shared_ptr<Material>> material = co_await load_material(run);
     co_await asked->wait();
+    co_await visited->wait();
     std::shared_ptr<const RunOutside> outside = co_await read_outside();
+    const bool has_links = co_await is_any_node_linked();
     if (halt_.is_asked) {
         co_return; // the next start takes it up
     }
@@ -297,7 +300,7 @@ Task<void> RunEngine::make_run(Pending pending) {
     live_->failed = kept && *kept ? (*kept)->failed : 0;
     live_->total = live_->done + live_->failed + owed.value_or(0);
     live_->context = std::make_shared<RunContext>(
-        RunContext{.run = run, .material = std::move(material), .outside = std::move(outside)});
+        RunContext{.run = run, .material = std::move(material), .outside = std::move(outside), .has_links = has_links});
     live_->begun = live_->told = env_.timer.now();
     show_progress(false);
     const bool all_recorded = co_await make_owed();
@@ -379,6 +382,13 @@ Task<std::shared_ptr<const RunOutside>> RunEngine::read_outside() {
     }
     std::vector<AskedSource> sources = collector_.sources();
     co_return co_await RunOutside::read(env_, store_, std::move(sources));
+}
+
+/// Where nobody has connected a node, no report need look for one.
+Task<bool> RunEngine::is_any_node_linked() {
+    const std::string before_all;
+    const Result<std::vector<domain::NodeLink>> first = co_await store_.links_after(before_all, 1, false);
+    co_return !first || !first->empty();
 }
 
 /// Streams the owed users to the workers, a batch at a time, and waits until all have ended.

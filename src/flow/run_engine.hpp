@@ -3,6 +3,7 @@
 #include "async/env.hpp"
 #include "async/event.hpp"
 #include "flow/material.hpp"
+#include "flow/node/node_round.hpp"
 #include "flow/outside/collector.hpp"
 #include "flow/report_job.hpp"
 #include "flow/runs.hpp"
@@ -23,6 +24,7 @@ struct RunSettings {
     std::size_t batch = 50;                             ///< users read from the store at once
     std::size_t runs_waiting_max = 16;                  ///< behind the one that goes on; more are refused
     Timer::Span asking_time = std::chrono::seconds{60}; ///< that reports wait at most for sources beside the graph
+    Timer::Span node_time = std::chrono::seconds{75};   ///< that reports wait at most for the users' own nodes
     int graph_retries = 3;                              ///< of a scheduled run whose graph is not there (yet)
     Timer::Span graph_pause = std::chrono::minutes{2};
     Timer::Span store_pause = std::chrono::minutes{1}; ///< first pause before what could not be recorded is tried anew
@@ -36,9 +38,11 @@ inline constexpr std::chrono::hours kLateMost{24};
 class RunEngine final : public RunControl {
 public:
     RunEngine(Env& env, ports::Store& store, ports::Queue& queue, Materials& materials, Collector& collector,
-              ReportJob& job, const Halt& halt, RunSettings settings, const boost::asio::any_io_executor& executor)
-        : env_(env), store_(store), queue_(queue), materials_(materials), collector_(collector), job_(job), halt_(halt),
-          settings_(settings), executor_(executor), work_waits_(executor), job_ended_(executor) {}
+              NodeRound& nodes, ReportJob& job, const Halt& halt, RunSettings settings,
+              const boost::asio::any_io_executor& executor)
+        : env_(env), store_(store), queue_(queue), materials_(materials), collector_(collector), nodes_(nodes),
+          job_(job), halt_(halt), settings_(settings), executor_(executor), work_waits_(executor),
+          job_ended_(executor) {}
 
     Task<Result<TriggeredRun>> trigger(std::optional<std::vector<std::string>> user_ids) override;
     Task<Result<std::optional<RunProgress>>> progress(std::string task_id) override;
@@ -69,6 +73,7 @@ private:
     Task<void> make_run(Pending pending);
     Task<Result<std::shared_ptr<Material>>> load_material(const ports::Run& run);
     Task<std::shared_ptr<const RunOutside>> read_outside();
+    Task<bool> is_any_node_linked();
     Task<bool> make_owed();
     Task<bool> end_run(const ports::Run& run, const Live& live);
     Task<void> come_back_later(Pending pending);
@@ -82,6 +87,7 @@ private:
     ports::Queue& queue_;
     Materials& materials_;
     Collector& collector_;
+    NodeRound& nodes_;
     ReportJob& job_;
     const Halt& halt_;
     RunSettings settings_;

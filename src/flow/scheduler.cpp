@@ -56,17 +56,51 @@ Task<void> Scheduler::make_up_missed() {
     co_await start(due);
 }
 
-/// Lets the sources be asked before the run is due, at the pace they bear, so that their answers are there by then.
+/// Lets the sources be asked and the users' own nodes be read before the run is due, at the pace they bear, so that
+/// their answers are there by then.
 Task<void> Scheduler::prepare(Time due) {
-    if (collector_.sources().empty()) {
+    const bool has_sources = !collector_.sources().empty();
+    if (!has_sources && !nodes_.is_on()) {
         co_return;
     }
-    co_await wait_until(due - kLeadMost);
+    co_await wait_until(due - (has_sources ? std::chrono::minutes(kLeadMost) : kNodeLeadMost));
+    const Time asking = co_await begin_of_asking(due);
+    const Time reading = co_await begin_of_reading(due);
+    co_await wait_until(std::min(asking, reading));
+    if (asking <= reading) {
+        ask_sources(due);
+        co_await wait_until(reading);
+        read_nodes(due);
+    } else {
+        read_nodes(due);
+        co_await wait_until(asking);
+        ask_sources(due);
+    }
+}
+
+Task<Time> Scheduler::begin_of_asking(Time due) {
     const Timer::Span lead = co_await collector_.lead();
-    co_await wait_until(due - std::chrono::ceil<std::chrono::seconds>(lead));
+    co_return due - std::chrono::ceil<std::chrono::seconds>(lead);
+}
+
+/// Never while the day before may still settle.
+Task<Time> Scheduler::begin_of_reading(Time due) {
+    const Timer::Span lead = co_await nodes_.lead();
+    const Time settled = Time(day_of(due)) + kDaySettles;
+    co_return std::min(due, std::max(settled, due - std::chrono::ceil<std::chrono::seconds>(lead)));
+}
+
+void Scheduler::ask_sources(Time due) {
     const Timer::Span left = due - env_.clock.now();
     if (left > Timer::Span::zero()) {
         collector_.begin({.id = {}, .day = day_of(due), .user_ids = {}, .started_at = due}, left);
+    }
+}
+
+void Scheduler::read_nodes(Time due) {
+    const Timer::Span left = due - env_.clock.now();
+    if (left > Timer::Span::zero()) {
+        nodes_.begin({.id = {}, .day = day_of(due), .user_ids = {}, .started_at = due}, left);
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "async/env.hpp"
+#include "flow/node/node_round.hpp"
 #include "flow/outside/collector.hpp"
 #include "flow/run_engine.hpp"
 #include "flow/schedule.hpp"
@@ -11,8 +12,9 @@ namespace mcp::flow {
 /// missed while the process was down is made up once, at the start.
 class Scheduler {
 public:
-    Scheduler(Env& env, ports::Store& store, RunEngine& engine, Collector& collector, const Schedule& schedule)
-        : env_(env), store_(store), engine_(engine), collector_(collector), schedule_(schedule) {}
+    Scheduler(Env& env, ports::Store& store, RunEngine& engine, Collector& collector, NodeRound& nodes,
+              const Schedule& schedule)
+        : env_(env), store_(store), engine_(engine), collector_(collector), nodes_(nodes), schedule_(schedule) {}
 
     /// Goes on until cancelled; ends at once when the schedule is off.
     Task<void> run();
@@ -20,6 +22,10 @@ public:
 private:
     Task<void> make_up_missed();
     Task<void> prepare(Time due);
+    Task<Time> begin_of_asking(Time due);
+    Task<Time> begin_of_reading(Time due);
+    void ask_sources(Time due);
+    void read_nodes(Time due);
     Task<void> wait_until(Time due);
     Task<void> start(Time due);
 
@@ -27,6 +33,7 @@ private:
     ports::Store& store_;
     RunEngine& engine_;
     Collector& collector_;
+    NodeRound& nodes_;
     const Schedule& schedule_;
 };
 

@@ -45,7 +45,7 @@ ports::Snapshot snapshot_of(const domain::Report& report, std::string_view graph
         .day = report.report_date,
         .facts = fmt::format(
             R"({{"graph_sha256":"{}","overall_score":{},"capacity_sats":{},"channels":{},"peers":{},"betweenness_500k":{},"betweenness_rank":{}}})",
-            graph_sha256, number_or_null(report.summary.overall_score), number_or_null(report.summary.capacity),
+            graph_sha256, number_or_null(report.score.of_public_view), number_or_null(report.summary.capacity),
             report.summary.channels_count, report.network.peer_count,
             number_or_null(report.network.by_fee_500k.betweenness), number_or_null(report.network.by_fee_500k.rank))};
 }

@@ -6,12 +6,12 @@
 namespace mcp::sim {
 namespace {
 
-/// Ten nodes in a ring with some chords: each of them carries payments, none is at anybody's mercy.
-test::NetworkBuilder ring() {
+/// Some nodes in a ring with some chords: each of them carries payments, none is at anybody's mercy.
+test::NetworkBuilder ring(int nodes) {
     test::NetworkBuilder builder;
-    for (int i = 0; i < 10; ++i) {
-        builder.channel(fmt::format("node {}", i), fmt::format("node {}", (i + 1) % 10), 5'000'000);
-        builder.channel(fmt::format("node {}", i), fmt::format("node {}", (i + 3) % 10), 2'000'000, {.ppm = 50 + i});
+    for (int i = 0; i < nodes; ++i) {
+        builder.channel(fmt::format("node {}", i), fmt::format("node {}", (i + 1) % nodes), 5'000'000);
+        builder.channel(fmt::format("node {}", i), fmt::format("node {}", (i + 3) % nodes), 2'000'000, {.ppm = 50 + i});
     }
     return builder;
 }
@@ -37,11 +37,13 @@ World::Service::Service(World& world, const flow::DailySettings& settings)
              .graphs = world.graphs,
              .documents = world.documents_,
              .assets = world.assets,
-             .sources = world.make_sources ? world.make_sources(env, world.store()) : std::vector<flow::AskedSource>()},
+             .sources = world.make_sources ? world.make_sources(env, world.store()) : std::vector<flow::AskedSource>(),
+             .nodes = world.nodes,
+             .vault = &world.vault},
             settings, world.time.pool()) {}
 
-World::World(std::uint64_t seed, flow::DailySettings settings)
-    : time(kBegin), graphs(ring()), chance_(seed), mishap_(seed + 1), settings_(settings) {
+World::World(std::uint64_t seed, flow::DailySettings settings, int nodes_of_network)
+    : time(kBegin), graphs(ring(nodes_of_network)), chance_(seed), mishap_(seed + 1), settings_(settings) {
     open_store();
 }
 
@@ -55,7 +57,8 @@ void World::open_store() {
         *real_, [this](std::string_view method, std::string user) { return before(method, std::move(user)); });
 }
 
-Task<std::optional<Error>> World::before(std::string_view, std::string user) {
+Task<std::optional<Error>> World::before(std::string_view method, std::string user) {
+    ++calls[std::string(method)];
     if (faults.store_slow.count() > 0) {
         const auto most = std::chrono::duration_cast<Timer::Span>(faults.store_slow);
         const auto span = std::chrono::duration_cast<Timer::Span>(most * mishap_.share());
@@ -80,6 +83,21 @@ void World::add_user(const std::string& id, std::uint32_t node) {
         throw std::runtime_error("the store takes no user");
     }
     users_.push_back(id);
+}
+
+void World::connect(const std::string& id, domain::LinkKind kind, const std::string& url, const std::string& secret) {
+    const bool is_agent = kind == domain::LinkKind::agent;
+    domain::NodeLink link{.user_id = id,
+                          .kind = kind,
+                          .url = url,
+                          .sealed = is_agent ? "" : vault.seal(id, {secret, {}}).value(),
+                          .agent_key = {},
+                          .expires_at = {},
+                          .created_at = time.now()};
+    const Result<void> put = time.run(real_->put_link(std::move(link)));
+    if (!put) {
+        throw std::runtime_error("the store takes no link");
+    }
 }
 
 void World::start() {

@@ -3,6 +3,7 @@
 #include "adapters/render/json_documents.hpp"
 #include "flow/daily_reports.hpp"
 #include "tests/sim/store_in_folder.hpp"
+#include "tests/support/fake_node_reader.hpp"
 #include "tests/support/planted_graphs.hpp"
 #include "tests/support/service_fakes.hpp"
 #include "tests/support/shaky_store.hpp"
@@ -32,11 +33,14 @@ struct Faults {
 
 class World {
 public:
-    explicit World(std::uint64_t seed, flow::DailySettings settings = {});
+    /// @param nodes_of_network how many the planted network has, 10 or more
+    explicit World(std::uint64_t seed, flow::DailySettings settings = {}, int nodes_of_network = 10);
     ~World();
 
     /// A user of the node with that number in the planted network, daily report on.
     void add_user(const std::string& id, std::uint32_t node);
+    /// Connects that user's own node, its credential sealed by `vault`.
+    void connect(const std::string& id, domain::LinkKind kind, const std::string& url, const std::string& secret);
     void start();
     void stop_gently(); ///< as SIGTERM: until all in progress has ended
     void kill();        ///< as kill -9; start() may follow
@@ -56,6 +60,9 @@ public:
     test::PlantedGraphs graphs;
     /// Makes the sources beside the graph, at each start; none, when not set.
     std::function<std::vector<flow::AskedSource>(Env&, ports::Store&)> make_sources;
+    ports::NodeReader* nodes = nullptr; ///< of the users' own nodes, used from the next start on
+    test::FakeVault vault;
+    std::map<std::string, int, std::less<>> calls; ///< to the store, by method
 
 private:
     struct Service {

@@ -30,6 +30,7 @@ public:
         made.advice(report);
         made.days_and_score(report);
         made.outside(report);
+        made.own_node(report);
         return std::move(made.lines_);
     }
 
@@ -45,6 +46,8 @@ private:
     static std::string shown(Time value) { return iso_time(value); }
     static std::string shown(Day value) { return iso_time(value); }
     static std::string shown(domain::FeeLevel level) { return std::to_string(static_cast<int>(level)); }
+    static std::string shown(domain::ClosedBy by) { return std::to_string(static_cast<int>(by)); }
+    static std::string shown(Msat value) { return std::to_string(value.value) + " msat"; }
     static std::string shown(domain::ClosingReason reason) { return std::to_string(static_cast<int>(reason)); }
     static std::string shown(const domain::PubKey& key) { return key.hex(); }
     static std::string shown(Sat value) { return std::to_string(value.value) + " sat"; }
@@ -102,6 +105,8 @@ private:
         say("success rate", r.forwarding.success_rate_24h);
         say("revenue 24h", r.forwarding.revenue_24h);
         say("revenue 7d", r.forwarding.revenue_7d);
+        say("volume 24h", r.forwarding.volume_24h);
+        say("volume 7d", r.forwarding.volume_7d);
         say("avg fee", r.fees.avg_fee_rate);
         say("min fee", r.fees.min_fee_rate);
         say("max fee", r.fees.max_fee_rate);
@@ -191,6 +196,7 @@ private:
             say(std::string(part.name), part.value);
             say(std::string(part.name) + " change", part.change_24h);
             say(std::string(part.name) + " inputs", part.inputs);
+            say(std::string(part.name) + " told by", std::to_string(static_cast<int>(part.is_told_by_node)));
         }
         for (const Message& warning : r.warnings) {
             say("warning", warning);
@@ -268,7 +274,63 @@ private:
                 say(name + "at", t.closed_at);
                 say(name + "height", t.closed_height);
                 say(name + "capacity", t.capacity);
+                say(name + "closed by", t.closed_by);
             }
+        }
+    }
+
+    void own_node(const domain::Report& r) {
+        say("public score", r.score.of_public_view);
+        if (!r.own_node) {
+            lines_.push_back({"own node", {}, both(r.own_node.absence().reason), r.own_node.absence().source});
+            return;
+        }
+        const domain::ReportNode& n = *r.own_node;
+        say("own read", fmt::format("{} {} {}", n.version, iso_time(n.read_at), n.block_height));
+        say("own doubts", fmt::format("{} doubts, {} gaps", n.doubts.size(), n.gaps.size()));
+        say("own local", n.local);
+        say("own remote", n.remote);
+        say("own unsettled local", n.unsettled_local);
+        say("own unsettled remote", n.unsettled_remote);
+        say("own usual forward", shown(n.usual_forward));
+        say("own send share", n.send_share);
+        say("own receive share", n.receive_share);
+        say("own gone fees", n.fees_gone_channels_7d);
+        say("own peers", n.peers_connected);
+        say("own chain fees 24h", n.chain_fees_24h);
+        say("own chain fees 7d", n.chain_fees_7d);
+        say("own credential", n.credential_expires);
+        own_lists(n);
+    }
+
+    template <typename T>
+    void gap(const std::string& name, const domain::Figure<T>& figure) {
+        if (!figure) {
+            lines_.push_back({name, {}, both(figure.absence().reason), figure.absence().source});
+        }
+    }
+
+    void own_lists(const domain::ReportNode& n) {
+        gap("own channels", n.channels);
+        gap("own pending", n.pending);
+        gap("own wallet", n.wallet);
+        if (n.wallet) {
+            say("own wallet", shown(n.wallet->confirmed) + " " + shown(n.wallet->unconfirmed));
+            say("own reserve", n.wallet->anchor_reserve);
+        }
+        for (const domain::ReportNodeChannel& c : n.channels ? *n.channels : std::vector<domain::ReportNodeChannel>{}) {
+            const std::string name = "own channel " + c.channel_id + " ";
+            say(name + "state", fmt::format("{} {} {} {} {} {} {}", c.peer_alias, c.is_announced, c.is_active,
+                                            c.capacity.value, c.local.value, c.remote.value, c.htlcs.size()));
+            say(name + "uptime", c.peer_uptime);
+            say(name + "forwards in", c.forwards_in_7d);
+            say(name + "forwards out", c.forwards_out_7d);
+            say(name + "fees", c.fees_7d);
+            say(name + "fees out", c.fees_out_7d);
+        }
+        for (const domain::ReportPending& p : n.pending ? *n.pending : std::vector<domain::ReportPending>{}) {
+            say("own pending " + p.funding_outpoint, shown(p.capacity) + " " + shown(p.ours));
+            say("own pending " + p.funding_outpoint + " blocks", p.blocks_left);
         }
     }
 

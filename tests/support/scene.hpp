@@ -107,6 +107,18 @@ public:
         return *this;
     }
 
+    /// What the node itself told for today, and a day and a week before.
+    Scene& told(domain::OwnNode node, std::optional<domain::OwnNode> yesterday = {},
+                std::optional<domain::OwnNode> week_ago = {}) {
+        const auto keep = [&](std::optional<domain::OwnNode> one) -> const domain::OwnNode* {
+            return one ? told_.emplace_back(std::make_unique<domain::OwnNode>(std::move(*one))).get() : nullptr;
+        };
+        const domain::OwnNode* of_today = keep(std::move(node));
+        const domain::OwnNode* of_yesterday = keep(std::move(yesterday));
+        today_.us.tell(*of_today, of_yesterday, keep(std::move(week_ago)));
+        return *this;
+    }
+
     [[nodiscard]] const DayOfUs& today() const { return today_; }
     [[nodiscard]] analysis::RuleInput input() const {
         return {.today = today_.us,
@@ -125,6 +137,7 @@ private:
     std::optional<DayOfUs> yesterday_;
     std::optional<DayOfUs> week_ago_;
     std::optional<analysis::OpenAdvice> advice_;
+    std::vector<std::unique_ptr<domain::OwnNode>> told_;
     const analysis::Surroundings* surroundings_ = nullptr;
 };
 

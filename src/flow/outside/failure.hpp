@@ -14,4 +14,8 @@ namespace mcp::flow {
 /// The kept failure for the reader of a report. Never fails: of what another version wrote, the English is told.
 [[nodiscard]] Message failure_message(std::string_view kept);
 
+/// The kept failure as the error that it was, of the same kind, in the same words in each language. Never fails: of
+/// what cannot be read, the English is told.
+[[nodiscard]] Error failure_error(std::string_view kept);
+
 } // namespace mcp::flow

@@ -65,19 +65,30 @@ class Lnd:
     def ask(self, method, path, body=None, macaroon="admin"):
         return json.loads(self._send(method, path, body, macaroon))
 
+    def send(self, path, body):
+        """@return the whole answer of a call that streams"""
+        return self._send("POST", path, body, "admin")
+
+    def open_stream(self, path, body, method="POST"):
+        """@return the answer of a call that streams, still open"""
+        return self._open(method, path, body, "admin")
+
     def _send(self, method, path, body, macaroon):
+        try:
+            with self._open(method, path, body, macaroon) as response:
+                return response.read()
+        except urllib.error.HTTPError as error:
+            text = error.read().decode(errors="replace")
+            raise SimnetError(f"{self.folder.name} {method} {path}: {error.code} {text}") from None
+
+    def _open(self, method, path, body, macaroon):
         headers = {"Content-Type": "application/json"}
         if macaroon is not None:
             file = self.admin if macaroon == "admin" else pathlib.Path(macaroon)
             headers["Grpc-Metadata-macaroon"] = file.read_bytes().hex()
         request = urllib.request.Request(self.url + path, None if body is None else json.dumps(body).encode(),
                                          headers, method=method)
-        try:
-            with opener(self.certificate).open(request, timeout=60) as response:
-                return response.read()
-        except urllib.error.HTTPError as error:
-            text = error.read().decode(errors="replace")
-            raise SimnetError(f"{self.folder.name} {method} {path}: {error.code} {text}") from None
+        return opener(self.certificate).open(request, timeout=60)
 
     def lncli(self, *words):
         """@return what lncli prints: LND's own account, by gRPC, beside REST"""

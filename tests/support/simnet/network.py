@@ -1,5 +1,6 @@
 """A real Lightning network on loopback: btcd on simnet and four lnd nodes, with channels and fees that are known."""
 import base64
+import json
 import pathlib
 import secrets
 import signal
@@ -90,6 +91,16 @@ class Network:
         """Until each node knows all channels with both ends' policies; with those that were set, or any."""
         for viewer, node in self.nodes.items():
             wait_until(f"{viewer}'s graph", lambda: self._knows_all(node, with_fees), 120, self._programs(), every=0.3)
+
+    def close(self, name, by_force=False):
+        """Begins to close a channel from the end that opened it; mine() brings it to its end."""
+        txid, _, index = self.points[name].partition(":")
+        opener = self.nodes[name.split("-")[0]]
+        query = "force=true" if by_force else "sat_per_vbyte=5"
+        with opener.open_stream(f"/v1/channels/{txid}/{index}?{query}", None, "DELETE") as answer:
+            first = json.loads(answer.readline())  # the stream ends when the closing is confirmed
+        if "error" in first:
+            raise SimnetError(f"closing {name}: {first['error']['message']}")
 
     def _programs(self):
         return [self.chain.program, *(node.program for node in self.nodes.values())]

@@ -2,6 +2,7 @@
 
 #include "tests/support/fake_store.hpp"
 #include "tests/support/service_fakes.hpp"
+#include "tests/support/shaky_store.hpp"
 #include "tests/support/virtual_time.hpp"
 
 #include <gtest/gtest.h>
@@ -97,6 +98,59 @@ TEST_F(TheAccounts, ChangeOnlyWhatIsNamed) {
     EXPECT_EQ(put->user.node, before.node);
     EXPECT_EQ(put->user.updated_at, kToday + std::chrono::hours{10});
     EXPECT_EQ(put->user.created_at, before.created_at);
+}
+
+TEST_F(TheAccounts, UndoNoProofThatCameWhileTheLanguageWasChanged) {
+    const domain::User before = add("alice", "acme");
+    ShakyStore racing(store_, [this](std::string_view method, std::string) -> Task<std::optional<Error>> {
+        if (method == "put_user" || method == "set_language") {
+            const auto node = domain::PubKey::parse("03" + std::string(64, 'b'));
+            EXPECT_TRUE(co_await store_.claim_node("alice", *node, domain::NodeProof::signature, kToday));
+            EXPECT_TRUE(co_await store_.set_daily_report("alice", true, kToday));
+        }
+        co_return std::nullopt;
+    });
+    flow::Accounts accounts{{env_, racing, assets_, schedule_, domain::Language::fr}};
+    const Result<flow::PutProfile> put =
+        time_.run(accounts.put(alice_, {.node = {}, .language = domain::Language::en}));
+    ASSERT_TRUE(put);
+    const domain::User after = time_.run(store_.user("alice")).value().value();
+    EXPECT_EQ(after.node_proof, domain::NodeProof::signature);
+    EXPECT_NE(after.node, before.node);
+    EXPECT_TRUE(after.daily_report);
+    EXPECT_EQ(after.language, domain::Language::en);
+    EXPECT_EQ(put->user, after) << "it answers what is so";
+}
+
+TEST_F(TheAccounts, KeepTheProofOfANodeThatIsNamedAgainWhileItIsProved) {
+    const domain::User before = add("alice", "acme");
+    ShakyStore racing(store_, [this, &before](std::string_view method, std::string) -> Task<std::optional<Error>> {
+        if (method == "put_user" || method == "set_language") {
+            EXPECT_TRUE(co_await store_.claim_node("alice", *before.node, domain::NodeProof::connection, kToday));
+        }
+        co_return std::nullopt;
+    });
+    flow::Accounts accounts{{env_, racing, assets_, schedule_, domain::Language::fr}};
+    ASSERT_TRUE(time_.run(accounts.put(alice_, {.node = before.node, .language = {}})));
+    EXPECT_EQ(time_.run(store_.user("alice")).value()->node_proof, domain::NodeProof::connection);
+}
+
+TEST_F(TheAccounts, TellThatTheNodeNamedAgainWasTakenOverMeanwhile) {
+    const domain::User before = add("alice", "acme");
+    domain::User bob;
+    bob.id = "bob";
+    bob.tenant = "acme";
+    ASSERT_TRUE(time_.run(store_.put_user(bob)));
+    ShakyStore racing(store_, [this, &before](std::string_view method, std::string) -> Task<std::optional<Error>> {
+        if (method == "put_user" || method == "set_language") {
+            EXPECT_TRUE(co_await store_.claim_node("bob", *before.node, domain::NodeProof::signature, kToday));
+        }
+        co_return std::nullopt;
+    });
+    flow::Accounts accounts{{env_, racing, assets_, schedule_, domain::Language::fr}};
+    const Result<flow::PutProfile> put = time_.run(accounts.put(alice_, {.node = before.node, .language = {}}));
+    ASSERT_FALSE(put);
+    EXPECT_EQ(put.error().kind, ErrorKind::conflict);
 }
 
 TEST_F(TheAccounts, EnableWritesNothingThatIsSoAlready) {

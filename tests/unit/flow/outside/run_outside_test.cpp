@@ -218,10 +218,45 @@ TEST(Failure, KeepsItsFiguresAndTexts) {
     EXPECT_THAT(told(elsewhere, language::Language::fr), testing::EndsWith(before));
 }
 
-TEST(Failure, IsToldInEnglishWhereItsMessageCannotBeKept) {
-    const Error dated{.kind = ErrorKind::conflict, .what = {"runs.day_taken", {{"day", kToday}}}};
-    EXPECT_THAT(told(dated, language::Language::fr),
-                testing::EndsWith(language::render(dated.what, language::Language::en)));
+TEST(Failure, IsTheErrorThatItWasWithFiguresOfAllKinds) {
+    const std::vector<MessageValue> values = {std::string("a \"b\\"),
+                                              std::int64_t{-3},
+                                              Sat{12'345},
+                                              Msat{12'345'678},
+                                              Ppm{250},
+                                              Share{0.125, 1},
+                                              Decimal{2.5, 2},
+                                              kNow,
+                                              kToday,
+                                              std::vector<Message>{{"outside.fault", {}}, {"outside.cut_off", {}}}};
+    for (const MessageValue& value : values) {
+        const Error before{.kind = ErrorKind::unauthenticated,
+                           .what = {"facts.figure", {{"value", value}}},
+                           .steps = {{"live.source", {{"source", "lnd"}}}}};
+        const Error after = failure_error(failure_text(before));
+        EXPECT_EQ(after.kind, before.kind);
+        EXPECT_EQ(after.what.args.at(0).value.index(), value.index());
+        for (const auto language : {language::Language::fr, language::Language::en}) {
+            EXPECT_EQ(language::render(after, language), language::render(before, language));
+        }
+    }
+}
+
+TEST(Failure, IsAnErrorThoughAnotherVersionWroteIt) {
+    const auto english = [](std::string_view kept) {
+        return language::render(failure_error(kept), language::Language::en);
+    };
+    EXPECT_EQ(english("no JSON"), "no JSON");
+    EXPECT_EQ(english(R"({"kind":"timeout","english":"late","key":"gone.from.the.table","args":{}})"), "late");
+    EXPECT_EQ(english(R"({"kind":"timeout","english":"late","steps":[{"key":"gone"}],"key":"outside.fault"})"), "late");
+    EXPECT_EQ(failure_error(R"({"kind":"refused"})").kind, ErrorKind::forbidden);
+    EXPECT_EQ(failure_error(R"({"kind":"new"})").kind, ErrorKind::internal);
+    EXPECT_EQ(english(R"({"kind":"timeout","english":"late","key":"headline.alert","args":{"what":[)"
+                      R"({"key":"headline.alert","args":{"what":[{"key":"headline.alert","args":{"what":[)"
+                      R"({"key":"headline.alert","args":{"what":[{"key":"headline.alert","args":{"what":[)"
+                      R"({"key":"outside.fault"}]}}]}}]}}]}}]}})"),
+              "late")
+        << "nobody nests so deep";
 }
 
 TEST(Failure, IsToldThoughAnotherVersionWroteIt) {
