@@ -17,10 +17,13 @@ using boost::system::error_code;
 constexpr std::size_t kLingerBytesMax = 1024 * 1024; // thrown away of what a refused client still sends
 constexpr std::size_t kSlowestBytesPerSecond = 32 * 1024;
 
-Address address_of(const tcp::socket& socket) {
+IpAddress address_of(const tcp::socket& socket) {
     error_code fault;
-    const tcp::endpoint peer = socket.remote_endpoint(fault);
-    return fault ? Address{} : Address::parse(peer.address().to_string()).value_or(Address{});
+    const asio::ip::address peer = socket.remote_endpoint(fault).address();
+    if (fault) {
+        return {};
+    }
+    return {(peer.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, peer.to_v4()) : peer.to_v6()).to_bytes()};
 }
 
 Message try_again(std::string_view key) {
@@ -38,6 +41,7 @@ Connection::Connection(std::shared_ptr<ServerCore> core, tcp::socket socket, boo
 
 Connection::~Connection() {
     core_->surplus -= is_surplus_ ? 1 : 0;
+    give_room_back();
     Connection* last = core_->connections.back();
     core_->connections[place_] = last;
     last->place_ = place_;
@@ -108,6 +112,7 @@ Task<void> Connection::run() {
 /// @return whether the connection stays for another request
 Task<bool> Connection::serve_one() {
     exchange_.emplace();
+    give_room_back();
     parser_.begin(exchange_->request.body);
     const Reading head_end = co_await read_head();
     if (head_end != Reading::complete) {
@@ -116,6 +121,14 @@ Task<bool> Connection::serve_one() {
     }
     Gate& gate = *core_->gate;
     std::optional<Response> response = gate.admit(head(), *exchange_);
+    if (!response && exchange_->request.route->guard != nullptr) {
+        enter(Phase::handling, began_ + core_->settings.deadlines.request);
+        Task<std::optional<Response>> looking = gate.look_before(*exchange_);
+        response = co_await std::move(looking);
+        if (is_abandoned_) {
+            co_return false;
+        }
+    }
     if (response) {
         co_await skip_body();
     } else {
@@ -152,7 +165,9 @@ Head Connection::head() const {
             .content_encoding = fields.content_encoding,
             .forwarded_for = fields.forwarded_for,
             .origin = fields.origin,
-            .wanted_method = fields.wanted_method};
+            .wanted_method = fields.wanted_method,
+            .agent_key = fields.agent_key,
+            .signature = fields.signature};
 }
 
 /// Tells a client that there are too many, whatever it wants.
@@ -237,7 +252,11 @@ Task<Connection::Reading> Connection::read_body(std::size_t bytes_max) {
         }
     }
     for (;;) {
-        if (const std::optional<Parsed> parsed = parser_.read_body(inbox_, bytes_max)) {
+        const std::optional<Parsed> parsed = parser_.read_body(inbox_, bytes_max);
+        if (!has_room_for_body()) {
+            co_return Reading::crowded;
+        }
+        if (parsed) {
             parsed_ = *parsed;
             co_return parsed_ == Parsed::complete ? Reading::complete : Reading::refused;
         }
@@ -246,6 +265,21 @@ Task<Connection::Reading> Connection::read_body(std::size_t bytes_max) {
             co_return more;
         }
     }
+}
+
+/// Whether the body, as far as it has come, may stay: of large ones there are only so many at once.
+bool Connection::has_room_for_body() {
+    if (has_large_body_ || exchange_->request.body.size() <= kLargeBody) {
+        return true;
+    }
+    has_large_body_ = core_->large_bodies < kLargeBodiesMax;
+    core_->large_bodies += has_large_body_ ? 1 : 0;
+    return has_large_body_;
+}
+
+void Connection::give_room_back() {
+    core_->large_bodies -= has_large_body_ ? 1 : 0;
+    has_large_body_ = false;
 }
 
 /// The body of a request that was refused: a short one is read all the same, so that the connection can stay.
@@ -278,6 +312,9 @@ Response Connection::refusal(Reading reading) {
     Gate& gate = *core_->gate;
     if (reading == Reading::expired) {
         return gate.refuse(*exchange_, 408, {"http.too_slow", {}}, "deadline");
+    }
+    if (reading == Reading::crowded) {
+        return gate.refuse(*exchange_, 503, try_again("http.too_many_bodies"), "bodies");
     }
     switch (parsed_) {
     case Parsed::head_too_large:

@@ -35,12 +35,14 @@ private:
     /// What it is doing, which says what becomes of it when its time is up.
     enum class Phase { idle, head, body, handling, writing, lingering };
     /// How the reading of a head or a body ended.
-    enum class Reading { complete, closed, expired, refused };
+    enum class Reading { complete, closed, expired, refused, crowded };
 
     Task<bool> serve_one();
     Task<void> turn_away();
     Task<Reading> read_head();
     Task<Reading> read_body(std::size_t bytes_max);
+    [[nodiscard]] bool has_room_for_body();
+    void give_room_back();
     Task<void> skip_body();
     Task<Reading> read_some();
     Task<void> refuse(Reading reading);
@@ -57,7 +59,7 @@ private:
     boost::asio::ip::tcp::socket socket_;
     bool is_surplus_;
     std::size_t place_; ///< among the core's connections
-    Address peer_;
+    IpAddress peer_;
     Inbox inbox_{kHeadMax + 1}; // one more, so that a head that is too large is seen as such
     RequestParser parser_;
     Parsed parsed_ = Parsed::complete; ///< why a reading was refused
@@ -66,7 +68,8 @@ private:
     std::vector<boost::asio::const_buffer> outbox_;
     Phase phase_ = Phase::idle;
     Timer::Span until_ = Timer::Span::max();
-    Timer::Span began_{}; ///< the present request
+    Timer::Span began_{};         ///< the present request
+    bool has_large_body_ = false; ///< which the core counts
     bool is_expired_ = false;
     bool is_abandoned_ = false; ///< answer_late() has answered for the handler
 };

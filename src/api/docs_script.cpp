@@ -87,6 +87,9 @@ function curl(path, method, operation, token) {
   if (operation.security.length) {
     lines.push(token ? '-H ' + quoted('Authorization: Bearer ' + token) : '-H "Authorization: Bearer $TOKEN"');
   }
+  for (const one of operation.parameters || []) {
+    if (one.in === 'header') lines.push('-H ' + quoted(`${one.name}: ${one.example}`));
+  }
   const content = operation.requestBody && operation.requestBody.content['application/json'];
   if (content) {
     lines.push("-H 'Content-Type: application/json'");

@@ -1,6 +1,7 @@
 #include "api/gate.hpp"
 
 #include "api/accept_language.hpp"
+#include "api/client_address.hpp"
 #include "api/target.hpp"
 #include "language/language.hpp"
 
@@ -82,7 +83,7 @@ std::chrono::seconds whole_seconds(Timer::Span wait) {
 
 } // namespace
 
-Gate::Gate(Api& api, const ServerSettings& settings, std::vector<Network> trusted)
+Gate::Gate(Api& api, const ServerSettings& settings, std::vector<IpNetwork> trusted)
     : api_(api), settings_(settings), trusted_(std::move(trusted)), router_(routes()),
       limiter_(settings.rate_limit_per_minute, api.services.env.chance.bits()), tokens_(kTokensKept),
       next_id_(api.services.env.chance.bits()) {}
@@ -143,6 +144,8 @@ std::optional<Response> Gate::admit(const Head& head, Exchange& exchange) {
     exchange.request.route = match.route;
     exchange.request.path = std::move(match.values);
     exchange.request.query = std::move(target->query);
+    exchange.request.agent_key = head.agent_key;
+    exchange.request.signature = head.signature;
     if (std::optional<Response> refusal = check_caller(head, exchange)) {
         return refusal;
     }
@@ -222,24 +225,45 @@ std::optional<Response> Gate::check_content(const Head& head, const Exchange& ex
     return std::nullopt;
 }
 
+Task<std::optional<Response>> Gate::look_before(Exchange& exchange) {
+    Request& request = exchange.request;
+    if (request.route->guard == nullptr) {
+        co_return std::nullopt;
+    }
+    std::string fault;
+    try {
+        Task<Result<std::optional<Response>>> looking = request.route->guard(api_, request);
+        Result<std::optional<Response>> refusal = co_await std::move(looking);
+        co_return refusal ? std::move(*refusal) : failed(exchange, refusal.error());
+    } catch (const std::exception& thrown) {
+        fault = thrown.what();
+    }
+    co_return broken(exchange, fault);
+}
+
+Response Gate::failed(const Exchange& exchange, const Error& error) {
+    if (status_of(error.kind) >= 500) {
+        log_failure(exchange, language::render(error, language::Language::en));
+    }
+    return problem(error, occasion(exchange));
+}
+
 Task<Response> Gate::answer(Exchange& exchange) {
     const Request& request = exchange.request;
     std::string fault;
     try {
         Task<Result<Response>> handled = request.route->handler(api_, request);
         Result<Response> result = co_await std::move(handled);
-        if (result) {
-            co_return std::move(*result);
-        }
-        if (status_of(result.error().kind) >= 500) {
-            log_failure(exchange, language::render(result.error(), language::Language::en));
-        }
-        co_return problem(result.error(), occasion(exchange));
+        co_return result ? std::move(*result) : failed(exchange, result.error());
     } catch (const std::exception& thrown) {
         fault = thrown.what();
     }
+    co_return broken(exchange, fault);
+}
+
+Response Gate::broken(const Exchange& exchange, std::string_view fault) {
     log_failure(exchange, fault);
-    co_return problem(500, {"http.internal", {{"id", request.id}}}, occasion(exchange));
+    return problem(500, {"http.internal", {{"id", exchange.request.id}}}, occasion(exchange));
 }
 
 void Gate::log_failure(const Exchange& exchange, std::string_view fault) {

@@ -1,11 +1,11 @@
 #pragma once
-#include "api/address.hpp"
 #include "api/api.hpp"
 #include "api/problem.hpp"
 #include "api/rate_limiter.hpp"
 #include "api/router.hpp"
 #include "api/settings.hpp"
 #include "api/token_cache.hpp"
+#include "base/ip_address.hpp"
 
 #include <optional>
 #include <string>
@@ -18,7 +18,7 @@ namespace mcp::api {
 struct Head {
     std::string_view method;
     std::string_view target;
-    Address peer;
+    IpAddress peer;
     bool has_body = false;
     std::string_view authorization = {};
     std::string_view request_id = {};
@@ -28,6 +28,8 @@ struct Head {
     std::string_view forwarded_for = {};
     std::string_view origin = {};
     std::string_view wanted_method = {}; ///< Access-Control-Request-Method
+    std::string_view agent_key = {};
+    std::string_view signature = {};
 };
 
 /// A request on its way through the service.
@@ -36,7 +38,7 @@ struct Exchange {
     Method method = Method::other;
     std::string_view label = "other"; ///< template of its path, for metrics: bounded, whatever clients ask for
     std::string_view cors_origin;     ///< that the answer is open to; empty: to none
-    Address client;
+    IpAddress client;
 };
 
 /// What every request passes, in the order of ARCHITECTURE section 3, without any socket: row of the table, id, rate,
@@ -44,12 +46,15 @@ struct Exchange {
 class Gate {
 public:
     /// @param settings outlives the gate   @param trusted networks of the proxies that are believed
-    Gate(Api& api, const ServerSettings& settings, std::vector<Network> trusted);
+    Gate(Api& api, const ServerSettings& settings, std::vector<IpNetwork> trusted);
 
     /// Takes a request in. @return nothing when its body may be read and answer() called, else the answer already:
     /// a refusal, or one that needs no handler
     [[nodiscard]] std::optional<Response> admit(const Head& head, Exchange& exchange);
-    /// Never throws but what is no std::exception. @pre admit() let it in, and its body is in `exchange.request.body`
+    /// What must be known before its body is read. @return a refusal, or nothing   @pre admit() let it in
+    [[nodiscard]] Task<std::optional<Response>> look_before(Exchange& exchange);
+    /// Never throws but what is no std::exception. @pre look_before() let it in, and its body is in
+    /// `exchange.request.body`
     [[nodiscard]] Task<Response> answer(Exchange& exchange);
     /// A refusal for a reason that only the server sees. @param bound that was broken, for metrics; a literal
     [[nodiscard]] Response refuse(const Exchange& exchange, int status, const Message& reason, std::string_view bound);
@@ -67,11 +72,13 @@ private:
     [[nodiscard]] std::optional<Response> check_caller(const Head& head, Exchange& exchange);
     [[nodiscard]] std::optional<Response> identify(std::string_view token, Exchange& exchange);
     [[nodiscard]] std::optional<Response> check_content(const Head& head, const Exchange& exchange) const;
+    [[nodiscard]] Response failed(const Exchange& exchange, const Error& error);
+    [[nodiscard]] Response broken(const Exchange& exchange, std::string_view fault);
     void log_failure(const Exchange& exchange, std::string_view fault);
 
     Api& api_;
     const ServerSettings& settings_;
-    std::vector<Network> trusted_;
+    std::vector<IpNetwork> trusted_;
     Router router_;
     RateLimiter limiter_;
     TokenCache tokens_;

@@ -52,11 +52,22 @@ json::value parameter_example(const Parameter& row) {
                                                 : json::value(row.example);
 }
 
+std::string_view place_of(Parameter::Place place) {
+    switch (place) {
+    case Parameter::Place::path:
+        return "path";
+    case Parameter::Place::query:
+        return "query";
+    case Parameter::Place::header:
+        return "header";
+    }
+    return "";
+}
+
 json::object parameter_json(const Parameter& row, Language language) {
-    const bool in_path = row.place == Parameter::Place::path;
     return {{"name", row.name},
-            {"in", in_path ? "path" : "query"},
-            {"required", in_path},
+            {"in", place_of(row.place)},
+            {"required", row.place != Parameter::Place::query},
             {"description", say(row.about_key, language)},
             {"schema", parameter_schema(row)},
             {"example", parameter_example(row)}};
@@ -278,6 +289,9 @@ std::string_view tag_key(std::string_view tag) {
     }
     if (tag == "reports") {
         return "api.tag.reports";
+    }
+    if (tag == "node") {
+        return "api.tag.node";
     }
     return tag == "admin" ? "api.tag.admin" : "api.tag.service";
 }

@@ -5,6 +5,8 @@
 #include "language/language.hpp"
 
 #include <boost/json.hpp>
+#include <optional>
+#include <variant>
 
 namespace mcp::api {
 namespace {
@@ -19,6 +21,17 @@ Response problem_saying(int status, std::string_view detail, const Occasion& occ
     response.body.add(json_text(shape));
     response.headers.push_back({"Vary", "Accept-Language"});
     return response;
+}
+
+/// How long to wait, where the reason says so.
+std::optional<std::chrono::seconds> told_wait(const Message& reason) {
+    for (const MessageArg& arg : reason.args) {
+        const auto* seconds = std::get_if<std::int64_t>(&arg.value);
+        if (arg.name == "seconds" && seconds != nullptr) {
+            return std::chrono::seconds{*seconds};
+        }
+    }
+    return std::nullopt;
 }
 
 void tell_when_to_retry(Response& response, std::chrono::seconds wait) {
@@ -72,7 +85,7 @@ Response problem(const Error& error, const Occasion& occasion) {
     }
     Response response = problem_saying(status, language::render(error, occasion.language), occasion);
     if (status == 429) {
-        tell_when_to_retry(response, kRetryAfter);
+        tell_when_to_retry(response, told_wait(error.what).value_or(kRetryAfter));
     }
     return response;
 }

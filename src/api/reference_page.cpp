@@ -43,6 +43,9 @@ std::string example_target(const Route& route) {
     std::string path(route.path);
     std::string query;
     for (const Parameter& row : route.parameters) {
+        if (row.place == Parameter::Place::header) {
+            continue;
+        }
         const std::string hole = fmt::format("{{{}}}", row.name);
         const bool is_usual =
             row.example == std::to_string(row.otherwise) || (!row.words.empty() && row.example == row.words.front());
@@ -61,6 +64,11 @@ std::string curl_of(const Route& route) {
     call += fmt::format("'{}{}'", kBase, example_target(route));
     if (route.access != Access::open) {
         call += " \\\n  -H \"Authorization: Bearer $TOKEN\"";
+    }
+    for (const Parameter& row : route.parameters) {
+        if (row.place == Parameter::Place::header) {
+            call += fmt::format(" \\\n  -H '{}: {}'", row.name, row.example);
+        }
     }
     if (route.body_use != BodyUse::none) {
         call += fmt::format(" \\\n  -H 'Content-Type: application/json' \\\n  -d '{}'", route.request_example);

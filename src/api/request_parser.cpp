@@ -85,6 +85,10 @@ private:
                 fields_.request_id = view(value);
             } else if (equals_ignoring_case(name_text, "x-forwarded-for")) {
                 add(fields_.forwarded_for, value);
+            } else if (equals_ignoring_case(name_text, "mcp-agent-key")) {
+                once(fields_.agent_key, value);
+            } else if (equals_ignoring_case(name_text, "mcp-signature")) {
+                once(fields_.signature, value);
             }
             return;
         default:
@@ -122,7 +126,7 @@ private:
 
 void Fields::clear() {
     for (std::string* text : {&method, &target, &authorization, &request_id, &accept_language, &content_type,
-                              &content_encoding, &forwarded_for, &origin, &wanted_method}) {
+                              &content_encoding, &forwarded_for, &origin, &wanted_method, &agent_key, &signature}) {
         text->clear();
     }
     version = 11;

@@ -27,6 +27,8 @@ struct Fields {
     std::string forwarded_for;
     std::string origin;
     std::string wanted_method; ///< Access-Control-Request-Method
+    std::string agent_key;     ///< MCP-Agent-Key
+    std::string signature;     ///< MCP-Signature
     int version = 11;          ///< 10 or 11
     int hosts = 0;             ///< how often the field was there
     int lengths = 0;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -20,9 +21,9 @@ enum class Access { open, user, admin };
 /// Whether a route reads a body. What it does not read may come all the same, and is thrown away.
 enum class BodyUse { none, optional, required };
 
-/// What a route's path or query may say beside its words.
+/// What a route's path, query or headers may say beside its words.
 struct Parameter {
-    enum class Place { path, query };
+    enum class Place { path, query, header };
     enum class Kind { integer, word, text };
 
     std::string_view name;
@@ -43,6 +44,8 @@ inline constexpr std::size_t kUnreadBodyMax = 1024; ///< bytes of a body that th
 struct Route {
     /// Answers a request that was let in. The request outlives it.
     using Handler = Task<Result<Response>> (*)(Api& api, const Request& request);
+    /// Lets a request in whose body has not been read, and may give it a turn. @return a refusal, or nothing
+    using Guard = Task<Result<std::optional<Response>>> (*)(Api& api, Request& request);
 
     Method method;
     std::string_view path; ///< template: "/api/v1/reports/daily/{report_id}"
@@ -62,6 +65,7 @@ struct Route {
     std::string_view response_schema;
     std::string_view response_example = {};
     std::vector<int> refusals = {}; ///< statuses of its own beside those that follow from the columns above
+    Guard guard = nullptr;          ///< of a route that would else read large bodies of anybody
     Handler handler;
 };
 

@@ -1,6 +1,7 @@
 // THE TABLE of what the API answers. What each row means stands in the message table, in both languages.
 #include "api/route.hpp"
 #include "api/routes/handlers.hpp"
+#include "flow/node/statement.hpp"
 
 namespace mcp::api {
 namespace {
@@ -16,11 +17,21 @@ constexpr std::string_view kPlain = "text/plain";
     R"({"report_id": "b3f1c2d4-5a6b-5c7d-8e9f-0a1b2c3d4e5f", "user_id": "alice", "tenant_id": "acme", )"               \
     R"("report_date": "2025-10-25T00:00:00Z", "generation_timestamp": "2025-10-25T06:00:04Z", )"                       \
     R"("generation_status": "completed", "error_message": null, "summary": {"overall_score": 71, "status": "warning"}})"
-#define MCP_EXAMPLE_PROFILE                                                                                            \
-    R"({"user_id": "alice", "tenant_id": "acme", )"                                                                    \
-    R"("lightning_pubkey": "03864ef025fde8fb587d989186ce6a4a186895ee44a926bfc370e2c366597a3f8f", )"                    \
-    R"("pubkey_verified": false, "language": "en", "daily_report_enabled": true, )"                                    \
+#define MCP_EXAMPLE_PROFILE                                                                                                                    \
+    R"({"user_id": "alice", "tenant_id": "acme", )"                                                                                            \
+    R"("lightning_pubkey": "03864ef025fde8fb587d989186ce6a4a186895ee44a926bfc370e2c366597a3f8f", )"                                            \
+    R"("pubkey_verified": true, "pubkey_verified_by": "signature", "node_connected": "lnd", "language": "en", "daily_report_enabled": true, )" \
     R"("created_at": "2025-10-20T09:12:44Z", "updated_at": "2025-10-24T17:30:00Z"})"
+
+#define MCP_EXAMPLE_NODE                                                                                               \
+    R"({"status": "success", "node": {"kind": "lnd", "url": "https://node.example:8080", "state": "ok", )"             \
+    R"("pubkey": "03864ef025fde8fb587d989186ce6a4a186895ee44a926bfc370e2c366597a3f8f", "alias": "alice", )"            \
+    R"("version": "0.18.5-beta", "tried_at": "2025-10-25T10:00:00Z", "read_at": "2025-10-25T10:00:00Z", )"             \
+    R"("error": null, "credential_expires_at": "2026-10-25T10:00:00Z", "created_at": "2025-10-25T10:00:00Z"}, )"       \
+    R"("missing": [{"part": "chain_costs", "right": "onchain:read", "reason": "permission denied"}], "advice": []})"
+#define MCP_EXAMPLE_CHALLENGE                                                                                          \
+    "mcp-api may report on node 03864ef025fde8fb587d989186ce6a4a186895ee44a926bfc370e2c366597a3f8f to user alice "     \
+    "only. Asked for until 2025-10-25T10:10:00Z, number 6b1f3c58a1d24e0f9c7754b2d8e30a96"
 
 const Parameter kReportId{.name = "report_id",
                           .place = Place::path,
@@ -68,6 +79,18 @@ const Parameter kLang{.name = "lang",
                       .about_key = "api.param.lang",
                       .example = "en",
                       .words = {"auto", "en", "fr"}};
+
+const Parameter kAgentKey{.name = "MCP-Agent-Key",
+                          .place = Place::header,
+                          .kind = Kind::text,
+                          .about_key = "api.param.agent_key",
+                          .example = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"};
+const Parameter kSignature{.name = "MCP-Signature",
+                           .place = Place::header,
+                           .kind = Kind::text,
+                           .about_key = "api.param.signature",
+                           .example = "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bac"
+                                      "c61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"};
 
 const std::vector<Route> kRoutes = {
     {.method = Method::post,
@@ -144,6 +167,109 @@ const std::vector<Route> kRoutes = {
      .response_example = R"({"status": "success", "message": "The profile and all that was kept of it are removed."})",
      .refusals = {404},
      .handler = handlers::delete_profile},
+    {.method = Method::get,
+     .path = "/api/v1/user/profile/node",
+     .access = user,
+     .id = "getNode",
+     .tag = "node",
+     .summary_key = "api.get_node",
+     .about_key = "api.get_node.about",
+     .response_schema = "NodeAnswer",
+     .response_example = MCP_EXAMPLE_NODE,
+     .refusals = {404},
+     .handler = handlers::get_node},
+    {.method = Method::put,
+     .path = "/api/v1/user/profile/node",
+     .access = user,
+     .body_use = BodyUse::required,
+     .body_max = 256 * 1024,
+     .id = "putNode",
+     .tag = "node",
+     .summary_key = "api.put_node",
+     .about_key = "api.put_node.about",
+     .request_schema = "NodeGiven",
+     .request_example =
+         R"({"kind": "lnd", "url": "https://node.example:8080", "macaroon": "0201036c6e64...", "tls_cert": "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n"})",
+     .response_schema = "NodeAnswer",
+     .response_example = MCP_EXAMPLE_NODE,
+     .refusals = {400, 403, 404, 409},
+     .handler = handlers::put_node},
+    {.method = Method::del,
+     .path = "/api/v1/user/profile/node",
+     .access = user,
+     .id = "deleteNode",
+     .tag = "node",
+     .summary_key = "api.delete_node",
+     .about_key = "api.delete_node.about",
+     .response_schema = "Done",
+     .response_example =
+         R"({"status": "success", "message": "The connection, its credential and all that your node told are removed."})",
+     .refusals = {404},
+     .handler = handlers::delete_node},
+    {.method = Method::post,
+     .path = "/api/v1/user/profile/node/test",
+     .access = user,
+     .id = "testNode",
+     .tag = "node",
+     .summary_key = "api.test_node",
+     .about_key = "api.test_node.about",
+     .response_schema = "NodeAnswer",
+     .response_example = MCP_EXAMPLE_NODE,
+     .refusals = {404, 409},
+     .handler = handlers::test_node},
+    {.method = Method::post,
+     .path = "/api/v1/user/profile/claim",
+     .access = user,
+     .body_use = BodyUse::optional,
+     .body_max = 4096,
+     .id = "claimNode",
+     .tag = "node",
+     .summary_key = "api.claim",
+     .about_key = "api.claim.about",
+     .request_schema = "ClaimGiven",
+     .request_example = R"({"lightning_pubkey": "03864ef025fde8fb587d989186ce6a4a186895ee44a926bfc370e2c366597a3f8f"})",
+     .response_schema = "Challenge",
+     .response_example =
+         R"({"status": "success", "lightning_pubkey": "03864ef025fde8fb587d989186ce6a4a186895ee44a926bfc370e2c366597a3f8f", "challenge": ")" MCP_EXAMPLE_CHALLENGE
+         R"(", "expires_at": "2025-10-25T10:10:00Z", "commands": {"lnd": "lncli signmessage \")" MCP_EXAMPLE_CHALLENGE
+         R"(\"", "cln": "lightning-cli signmessage \")" MCP_EXAMPLE_CHALLENGE R"(\""}})",
+     .refusals = {400, 404},
+     .handler = handlers::claim_node},
+    {.method = Method::post,
+     .path = "/api/v1/user/profile/claim/verify",
+     .access = user,
+     .body_use = BodyUse::required,
+     .body_max = 16 * 1024,
+     .id = "verifyClaim",
+     .tag = "node",
+     .summary_key = "api.verify_claim",
+     .about_key = "api.verify_claim.about",
+     .request_schema = "ClaimSigned",
+     .request_example =
+         R"({"signature": "d7m5gqnxnkxz8oosoc5mcrzuxpgqfbadkxgwkqbcohbhwzpncwjxfiqh3jcx5nmo6cjgs7wbyjkjymqzqp5bcgxkfqqp9uyygsd6zgm8"})",
+     .response_schema = "Claimed",
+     .response_example =
+         R"({"status": "success", "message": "The node is yours: it signed for you.", "lightning_pubkey": "03864ef025fde8fb587d989186ce6a4a186895ee44a926bfc370e2c366597a3f8f", "pubkey_verified_by": "signature"})",
+     .refusals = {400, 403, 404, 409},
+     .handler = handlers::verify_claim},
+    {.method = Method::post,
+     .path = "/api/v1/agent/snapshot",
+     .access = open,
+     .body_use = BodyUse::required,
+     .body_max = flow::kStatementBytesMax,
+     .id = "sendSnapshot",
+     .tag = "node",
+     .summary_key = "api.snapshot",
+     .about_key = "api.snapshot.about",
+     .parameters = {kAgentKey, kSignature},
+     .request_schema = "Statement",
+     .request_example = R"({"statement": 1})",
+     .response_schema = "SnapshotKept",
+     .response_example =
+         R"({"status": "success", "day": "2025-10-25T00:00:00Z", "node": "03864ef025fde8fb587d989186ce6a4a186895ee44a926bfc370e2c366597a3f8f", "kept": true})",
+     .refusals = {400, 401, 403, 409},
+     .guard = handlers::know_agent,
+     .handler = handlers::take_snapshot},
     {.method = Method::get,
      .path = "/api/v1/reports/daily/latest",
      .access = user,
@@ -326,6 +452,8 @@ const std::vector<Route> kRoutes = {
 
 #undef MCP_EXAMPLE_REPORT
 #undef MCP_EXAMPLE_PROFILE
+#undef MCP_EXAMPLE_NODE
+#undef MCP_EXAMPLE_CHALLENGE
 
 } // namespace
 

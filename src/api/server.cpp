@@ -33,10 +33,10 @@ ServerCore::ServerCore(const Services& services, ServerSettings given, asio::any
 
 // ---- Taking the port ----
 
-Result<std::vector<Network>> ServerCore::trusted_networks() const {
-    std::vector<Network> networks;
+Result<std::vector<IpNetwork>> ServerCore::trusted_networks() const {
+    std::vector<IpNetwork> networks;
     for (const std::string& text : settings.trusted_proxies) {
-        const std::optional<Network> network = Network::parse(text);
+        const std::optional<IpNetwork> network = IpNetwork::parse(text);
         if (!network) {
             return fail(ErrorKind::invalid_input, {"http.bad_proxy", {{"given", text}}});
         }
@@ -76,7 +76,7 @@ Error ServerCore::why_not(const error_code& fault) const {
 }
 
 Result<std::uint16_t> ServerCore::listen() {
-    Result<std::vector<Network>> trusted = trusted_networks();
+    Result<std::vector<IpNetwork>> trusted = trusted_networks();
     if (!trusted) {
         return fail(std::move(trusted.error()));
     }

@@ -3,6 +3,8 @@
 #include "flow/runs.hpp"
 #include "flow/schedule.hpp"
 #include "ports/assets.hpp"
+#include "ports/own_node.hpp"
+#include "ports/secrets.hpp"
 #include "ports/store.hpp"
 #include "ports/tokens.hpp"
 
@@ -19,6 +21,14 @@ struct Readiness {
     bool is_needed = true; ///< without it requests cannot be answered; else it is only named
 };
 
+/// What the users' own nodes take.
+struct NodePorts {
+    ports::NodeReader& reader;
+    const ports::Vault& vault;
+    const ports::Credentials& credentials;
+    const ports::Signatures& signatures;
+};
+
 /// What the API stands on. All references outlive the server.
 struct Services {
     Env& env;
@@ -27,6 +37,7 @@ struct Services {
     const flow::Schedule& schedule;
     const ports::TokenVerifier& tokens;
     ports::Assets& assets;
+    NodePorts nodes;
     domain::Language default_language; ///< of who asks for none
     std::function<std::string()> metrics_text;
     std::vector<Readiness> readiness;

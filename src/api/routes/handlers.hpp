@@ -3,6 +3,10 @@
 #include "api/response.hpp"
 #include "async/task.hpp"
 #include "base/error.hpp"
+#include "domain/node_link.hpp"
+
+#include <optional>
+#include <string_view>
 
 namespace mcp::api {
 
@@ -20,6 +24,21 @@ Task<Result<Response>> daily_report_status(Api& api, const Request& request);
 Task<Result<Response>> get_profile(Api& api, const Request& request);
 Task<Result<Response>> put_profile(Api& api, const Request& request);
 Task<Result<Response>> delete_profile(Api& api, const Request& request);
+
+// node.cpp
+[[nodiscard]] std::string_view kind_word(domain::LinkKind kind);
+Task<Result<Response>> get_node(Api& api, const Request& request);
+Task<Result<Response>> put_node(Api& api, const Request& request);
+Task<Result<Response>> test_node(Api& api, const Request& request);
+Task<Result<Response>> delete_node(Api& api, const Request& request);
+
+// claims.cpp
+Task<Result<Response>> claim_node(Api& api, const Request& request);
+Task<Result<Response>> verify_claim(Api& api, const Request& request);
+
+// agent.cpp
+Task<Result<std::optional<Response>>> know_agent(Api& api, Request& request);
+Task<Result<Response>> take_snapshot(Api& api, const Request& request);
 
 // reports.cpp
 Task<Result<Response>> latest_report(Api& api, const Request& request);

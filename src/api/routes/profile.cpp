@@ -9,11 +9,29 @@ namespace {
 
 namespace json = boost::json;
 
-json::object profile_json(const domain::User& user) {
+json::value word_or_null(std::string_view word) {
+    return word.empty() ? json::value() : json::value(word);
+}
+
+std::string_view proof_word(domain::NodeProof proof) {
+    switch (proof) {
+    case domain::NodeProof::none:
+        return "";
+    case domain::NodeProof::connection:
+        return "connection";
+    case domain::NodeProof::signature:
+        return "signature";
+    }
+    return "";
+}
+
+json::object profile_json(const domain::User& user, std::optional<domain::LinkKind> link) {
     return {{"user_id", user.id},
             {"tenant_id", user.tenant},
             {"lightning_pubkey", user.node ? json::value(user.node->hex()) : json::value()},
-            {"pubkey_verified", user.node_verified},
+            {"pubkey_verified", user.is_node_verified()},
+            {"pubkey_verified_by", word_or_null(proof_word(user.node_proof))},
+            {"node_connected", word_or_null(link ? kind_word(*link) : "")},
             {"language", language::code(user.language)},
             {"daily_report_enabled", user.daily_report},
             {"created_at", iso_time(user.created_at)},
@@ -51,21 +69,21 @@ void read_language(BodyReader& body, flow::ProfileChange& change) {
     }
 }
 
+bool is_same(const BodyReader& body, std::string_view name, const json::value& known) {
+    if (known.is_null() || body.is_null(name)) {
+        return known.is_null() && body.is_null(name);
+    }
+    const Result<std::string_view> text = body.at(name).as_string();
+    const Result<bool> flag = body.at(name).as_bool();
+    return known.is_bool() ? flag && *flag == known.as_bool() : text && *text == std::string_view(known.as_string());
+}
+
 /// Members that the service sets itself: whoever sends back what they got sends them too, and changes nothing by that.
-/// @param now_so the profile as it is; nothing: there is none yet
-void check_fixed(BodyReader& body, const std::optional<domain::User>& now_so, const domain::User& would_be) {
-    const json::object as_it_is = profile_json(now_so.value_or(would_be));
-    for (const char* name :
-         {"user_id", "tenant_id", "pubkey_verified", "daily_report_enabled", "created_at", "updated_at"}) {
-        if (!body.has(name)) {
-            continue;
-        }
-        const json::value& known = as_it_is.at(name);
-        const Result<std::string_view> text = body.at(name).as_string();
-        const Result<bool> flag = body.at(name).as_bool();
-        const bool is_same =
-            known.is_bool() ? flag && *flag == known.as_bool() : text && *text == std::string_view(known.as_string());
-        if (!is_same) {
+/// @param as_it_is the profile that they got, or would get if it were made now
+void check_fixed(BodyReader& body, const json::object& as_it_is) {
+    for (const char* name : {"user_id", "tenant_id", "pubkey_verified", "pubkey_verified_by", "node_connected",
+                             "daily_report_enabled", "created_at", "updated_at"}) {
+        if (body.has(name) && !is_same(body, name, as_it_is.at(name))) {
             body.faults().add({"http.member_fixed", {{"name", std::string(name)}}});
         }
     }
@@ -78,7 +96,11 @@ Task<Result<Response>> get_profile(Api& api, const Request& request) {
     if (!user) {
         co_return fail(std::move(user.error()));
     }
-    co_return json_answer(profile_json(*user));
+    Result<std::optional<domain::LinkKind>> link = co_await api.links.kind_of(user->id);
+    if (!link) {
+        co_return fail(std::move(link.error()));
+    }
+    co_return json_answer(profile_json(*user, *link));
 }
 
 Task<Result<Response>> put_profile(Api& api, const Request& request) {
@@ -90,8 +112,16 @@ Task<Result<Response>> put_profile(Api& api, const Request& request) {
     if (!before && before.error().kind != ErrorKind::not_found) {
         co_return fail(std::move(before.error()));
     }
-    body->know({"lightning_pubkey", "language", "user_id", "tenant_id", "pubkey_verified", "daily_report_enabled",
-                "created_at", "updated_at"});
+    std::optional<domain::LinkKind> link;
+    if (before) {
+        Result<std::optional<domain::LinkKind>> kind = co_await api.links.kind_of(before->id);
+        if (!kind) {
+            co_return fail(std::move(kind.error()));
+        }
+        link = *kind;
+    }
+    body->know({"lightning_pubkey", "language", "user_id", "tenant_id", "pubkey_verified", "pubkey_verified_by",
+                "node_connected", "daily_report_enabled", "created_at", "updated_at"});
     flow::ProfileChange change;
     read_node(*body, change);
     read_language(*body, change);
@@ -100,7 +130,7 @@ Task<Result<Response>> put_profile(Api& api, const Request& request) {
                                .node = {},
                                .created_at = request.now,
                                .updated_at = request.now};
-    check_fixed(*body, before ? std::optional(*before) : std::nullopt, new_one);
+    check_fixed(*body, profile_json(before ? *before : new_one, link));
     if (!body->faults().empty()) {
         co_return fail(std::move(body->faults()).error());
     }
@@ -108,7 +138,10 @@ Task<Result<Response>> put_profile(Api& api, const Request& request) {
     if (!put) {
         co_return fail(std::move(put.error()));
     }
-    co_return json_answer(profile_json(put->user), put->created ? 201 : 200);
+    if (before && before->node && before->node != put->user.node) {
+        link.reset(); // it was of the node before
+    }
+    co_return json_answer(profile_json(put->user, link), put->created ? 201 : 200);
 }
 
 Task<Result<Response>> delete_profile(Api& api, const Request& request) {

@@ -3,6 +3,7 @@
 #include "api/services.hpp"
 #include "tests/support/fake_runs.hpp"
 #include "tests/support/fake_store.hpp"
+#include "tests/support/node_fakes.hpp"
 #include "tests/support/service_fakes.hpp"
 #include "tests/support/virtual_time.hpp"
 
@@ -50,6 +51,10 @@ public:
     KeptMetrics metrics;
     SeededChance chance{1};
     FakeTokens tokens;
+    TriedNode node{time};
+    HexVault vault;
+    WordCredentials credentials;
+    PlainSignatures signatures;
     flow::Schedule schedule;
     Env env{time.clock(), time.timer(), log, metrics, chance, time.pool(), time.pool()};
     std::map<std::string, std::optional<Error>> parts = {{"store", std::nullopt}}; ///< what is not ready, and why
@@ -58,7 +63,9 @@ public:
     std::function<std::string()> metrics_text = [] { return "up 1\n"; };
 
     [[nodiscard]] api::Services services() {
-        api::Services given{env, store, runs, schedule, tokens, assets, domain::Language::en, metrics_text, {}};
+        const api::NodePorts own_nodes{node, vault, credentials, signatures};
+        api::Services given{env,          store, runs, schedule, tokens, assets, own_nodes, domain::Language::en,
+                            metrics_text, {}};
         for (const auto& [part, fault] : parts) {
             auto check = [this, part = part]() -> Task<Result<void>> { return state_of(part); };
             given.readiness.push_back({part, std::move(check), !not_needed.contains(part)});
@@ -137,6 +144,8 @@ public:
         std::string peer = "192.0.2.1";
         std::string authorization = {}; ///< instead of the token
         std::string content_encoding = {};
+        std::string agent_key = {};
+        std::string signature = {};
     };
     struct Answer {
         int status = 0;
@@ -154,9 +163,9 @@ public:
     void restart() {
         gate_.reset();
         api_.emplace(services());
-        std::vector<api::Network> trusted;
+        std::vector<IpNetwork> trusted;
         for (const std::string& text : settings.trusted_proxies) {
-            trusted.push_back(api::Network::parse(text).value());
+            trusted.push_back(IpNetwork::parse(text).value());
         }
         gate_.emplace(*api_, settings, trusted);
     }
@@ -170,7 +179,7 @@ public:
                                                                      : "Bearer " + ask.token;
         const api::Head head{.method = ask.method,
                              .target = ask.target,
-                             .peer = api::Address::parse(ask.peer).value(),
+                             .peer = IpAddress::parse(ask.peer).value(),
                              .has_body = !ask.body.empty(),
                              .authorization = authorization,
                              .request_id = ask.request_id,
@@ -179,13 +188,19 @@ public:
                              .content_encoding = ask.content_encoding,
                              .forwarded_for = ask.forwarded_for,
                              .origin = ask.origin,
-                             .wanted_method = ask.wanted_method};
+                             .wanted_method = ask.wanted_method,
+                             .agent_key = ask.agent_key,
+                             .signature = ask.signature};
         Answer answer;
         std::optional<api::Response> response = gate_->admit(head, answer.exchange);
+        if (!response) {
+            response = time.run(gate_->look_before(answer.exchange));
+        }
         if (!response) {
             answer.exchange.request.body = ask.body;
             response = time.run(gate_->answer(answer.exchange));
         }
+        answer.exchange.request.turn.reset(); // as the connection lets go of what it answered
         gate_->finish(answer.exchange, *response, std::chrono::milliseconds{1});
         answer.status = response->status;
         answer.text = response->body.text();

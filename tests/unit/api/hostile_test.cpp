@@ -1,7 +1,10 @@
 // What clients do that mean no good, or that are broken: each ends in a refusal or a closed connection, within bounds.
+#include "flow/node/statement.hpp"
 #include "tests/unit/api/server_world.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <memory>
 #include <random>
 #include <sys/resource.h>
 
@@ -10,6 +13,10 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+
+std::string agent_key(std::size_t number) {
+    return fmt::format("{:064x}", number);
+}
 
 class Hostile : public ServerWorld, public testing::Test {
 protected:
@@ -25,6 +32,20 @@ protected:
         const seconds span{60};
         co_await time.timer().wait(span);
         co_return std::nullopt;
+    }
+    /// Users "user-0" and so on, each with an agent; the first one has Alice's node.
+    void add_agents(std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::string id = "user-" + std::to_string(i);
+            add_user(id, i == 0 ? kAliceKey : "");
+            must(store.put_link({.user_id = id,
+                                 .kind = domain::LinkKind::agent,
+                                 .url = {},
+                                 .sealed = {},
+                                 .agent_key = agent_key(i),
+                                 .expires_at = {},
+                                 .created_at = kMorning}));
+        }
     }
     void expect_alive() {
         RawClient client(*this);
@@ -71,7 +92,8 @@ TEST_F(Hostile, AHostIsDemandedOnce) {
 
 TEST_F(Hostile, HeadersThatMustBeOneAreOne) {
     serve();
-    for (const char* name : {"Authorization", "Content-Type", "Origin", "Content-Encoding"}) {
+    for (const char* name :
+         {"Authorization", "Content-Type", "Origin", "Content-Encoding", "MCP-Agent-Key", "MCP-Signature"}) {
         const std::string twice = std::string(name) + ": a\r\n" + name + ": b\r\n";
         EXPECT_EQ(refused(get_request("/health/live", twice)), 400) << name;
     }
@@ -117,6 +139,87 @@ TEST_F(Hostile, ABodyThatIsTooLargeIsRefusedUnread) {
     EXPECT_EQ(refused("GET /health/live HTTP/1.1\r\nHost: t\r\nContent-Length: 1025\r\n\r\n"), 413);
     EXPECT_EQ(refused(with_length("5000") + std::string(5000, ' ')), 413) << "also when all of it comes at once";
     EXPECT_EQ(store.calls, 0);
+}
+
+std::string snapshot_head(const std::string& key, std::size_t length) {
+    return "POST /api/v1/agent/snapshot HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nMCP-Agent-Key: " +
+           key + "\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
+}
+
+TEST_F(Hostile, ALargeBodyOfAnUnknownAgentIsRefusedUnread) {
+    serve();
+    for (const std::string& key : {std::string(64, 'a'), std::string("junk"), std::string()}) {
+        RawClient client(*this);
+        EXPECT_EQ(client.ask(snapshot_head(key, 4'000'000)).status, 401) << "with nothing of the body sent";
+    }
+    EXPECT_EQ(store.calls, 1) << "what is no key is not even looked for";
+    EXPECT_EQ(refused(snapshot_head(std::string(64, 'a'), 5'000'000)), 401);
+}
+
+TEST_F(Hostile, OfLargeBodiesOnlySoManyAreReadAtOnce) {
+    add_agents(11);
+    serve();
+    const auto begun = [](std::size_t number) {
+        return snapshot_head(agent_key(number), 4'000'000) + std::string(70'000, ' ');
+    };
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (std::size_t i = 0; i < 8; ++i) {
+        clients.push_back(std::make_unique<RawClient>(*this));
+        clients.back()->send(begun(i));
+        ASSERT_EQ(clients.back()->came(), 0U) << "it is still read";
+    }
+    {
+        RawClient one_more(*this);
+        const HttpAnswer answer = one_more.ask(begun(8));
+        EXPECT_EQ(answer.status, 503);
+        EXPECT_EQ(answer.header("Retry-After"), "10");
+        RawClient small(*this);
+        EXPECT_EQ(small.ask(snapshot_head(agent_key(9), 2) + "{}").status, 401) << "small ones are let through";
+    }
+    EXPECT_EQ(metrics.of("mcp_http_refused_total{bodies}"), 1);
+    clients.pop_back();
+    time.run_ready();
+    RawClient next(*this);
+    next.send(begun(10));
+    EXPECT_EQ(next.came(), 0U) << "there is room again";
+}
+
+TEST_F(Hostile, OfOneAgentOneSnapshotIsReadAtOnceHoweverLongItTakes) {
+    add_agents(1);
+    serve();
+    RawClient slow(*this);
+    slow.send(snapshot_head(agent_key(0), 100) + "{");
+    ASSERT_EQ(slow.came(), 0U) << "it is still read";
+    time.run_for(std::chrono::seconds{25});
+    ASSERT_EQ(slow.came(), 0U);
+    {
+        RawClient other(*this);
+        const HttpAnswer answer = other.ask(snapshot_head(agent_key(0), 4'000'000));
+        EXPECT_EQ(answer.status, 429) << "with nothing of the body sent";
+        EXPECT_EQ(answer.header("Retry-After"), "1");
+    }
+    slow.send(std::string(99, ' '));
+    time.run_ready();
+    RawClient next(*this);
+    EXPECT_EQ(next.ask(snapshot_head(agent_key(0), 2) + "{}").status, 401) << "it was let in: the first one is over";
+}
+
+TEST_F(Hostile, ASnapshotAsLargeAsAStatementMayBeIsTakenAndNoneBeyond) {
+    add_agents(2);
+    serve();
+    domain::OwnNode told;
+    told.key = domain::PubKey::parse(kAliceKey).value();
+    told.day = std::chrono::floor<std::chrono::days>(time.now());
+    told.read_at = time.now();
+    std::string body = flow::statement_text(told);
+    body.resize(flow::kStatementBytesMax, ' ');
+    const std::string bytes = "mcp-api snapshot v1 for user-0\n" + body;
+    std::string head = snapshot_head(agent_key(0), body.size());
+    head.insert(head.find("Content-Length"),
+                "MCP-Signature: " + PlainSignatures::of_agent(agent_key(0), bytes) + "\r\n");
+    RawClient client(*this);
+    EXPECT_EQ(client.ask(head + body).status, 200);
+    EXPECT_EQ(refused(snapshot_head(agent_key(1), flow::kStatementBytesMax + 1)), 413);
 }
 
 TEST_F(Hostile, ALengthThatIsNoneIsRefused) {

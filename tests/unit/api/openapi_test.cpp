@@ -92,6 +92,18 @@ TEST(OpenApi, GivesRangesAndExamplesOfParameters) {
     EXPECT_EQ(parameters.at(0).at("example"), 7);
 }
 
+TEST(OpenApi, TellsAgentsWhatToSignWith) {
+    const json::value& snapshot = document().at("paths").at("/api/v1/agent/snapshot").at("post");
+    EXPECT_EQ(snapshot.at("security"), json::array());
+    for (const json::value& parameter : snapshot.at("parameters").as_array()) {
+        EXPECT_EQ(parameter.at("in"), "header");
+        EXPECT_EQ(parameter.at("required"), true);
+    }
+    EXPECT_EQ(snapshot.at("parameters").at(0).at("name"), "MCP-Agent-Key");
+    EXPECT_EQ(snapshot.at("parameters").at(1).at("name"), "MCP-Signature");
+    EXPECT_EQ(snapshot.at("x-own-refusals"), (json::array{400, 401, 403, 409, 415, 429}));
+}
+
 TEST(OpenApi, SpeaksBothLanguages) {
     const json::object french = json::parse(openapi_text(Language::fr)).as_object();
     EXPECT_EQ(french.at("paths").at("/api/v1/reports/daily/latest").at("get").at("summary"),

@@ -35,6 +35,8 @@ TEST_F(ProfileRoutes, PutMakesAProfileOfTheTokenAndTheBody) {
                                 {"tenant_id", "acme"},
                                 {"lightning_pubkey", kAliceKey},
                                 {"pubkey_verified", false},
+                                {"pubkey_verified_by", nullptr},
+                                {"node_connected", nullptr},
                                 {"language", "fr"},
                                 {"daily_report_enabled", false},
                                 {"created_at", "2025-10-25T10:00:00Z"},
@@ -66,7 +68,7 @@ TEST_F(ProfileRoutes, WhatIsLeftOutStaysAndNullTakesTheNodeOut) {
 
 TEST_F(ProfileRoutes, AnotherNodeIsUnverified) {
     domain::User alice = add_user("alice", kAliceKey);
-    alice.node_verified = true;
+    alice.node_proof = domain::NodeProof::signature;
     must(store.put_user(alice));
     EXPECT_EQ(put(kProfile, "alice", with_key(kAliceKey)).json().at("pubkey_verified"), true) << "the same node";
     EXPECT_EQ(put(kProfile, "alice", with_key(kBobKey)).json().at("pubkey_verified"), false);
@@ -82,7 +84,7 @@ TEST_F(ProfileRoutes, ANodeOfAnotherUserIsAConflictThatSaysHowToSettleIt) {
     add_user("bob", kBobKey, "other tenant");
     const Answer answer = put(kProfile, "alice", with_key(kBobKey));
     EXPECT_EQ(answer.status, 409);
-    EXPECT_NE(answer.detail().find("a proof of ownership takes it over"), std::string::npos) << answer.detail();
+    EXPECT_NE(answer.detail().find("a signature by it takes it over"), std::string::npos) << answer.detail();
     EXPECT_NE(answer.detail().find(kBobKey), std::string::npos);
     EXPECT_EQ(answer.detail().find("bob"), std::string::npos) << "who has it is nobody's business";
     EXPECT_EQ(get(kProfile, "alice").status, 404) << "nothing was made";
@@ -115,7 +117,8 @@ TEST_F(ProfileRoutes, EveryFieldAtFaultIsNamed) {
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.detail(), "langage is unknown; did you mean language?, "
                                "zzzzzzzz is unknown; known are lightning_pubkey, language, user_id, tenant_id, "
-                               "pubkey_verified, daily_report_enabled, created_at, updated_at, "
+                               "pubkey_verified, pubkey_verified_by, node_connected, daily_report_enabled, created_at, "
+                               "updated_at, "
                                "lightning_pubkey must be a node's public key, 66 hexadecimal digits that begin with 02 "
                                "or 03, or null, "
                                "language must be one of fr, en");

@@ -35,15 +35,11 @@ public:
     /// Listens and serves. @param instead a store to serve from, else the world's own
     void serve(ports::Store* instead = nullptr) {
         const api::Services own = services();
-        const api::Services given{own.env,
-                                  instead != nullptr ? *instead : own.store,
-                                  own.runs,
-                                  own.schedule,
-                                  own.tokens,
-                                  own.assets,
-                                  own.default_language,
-                                  own.metrics_text,
-                                  own.readiness};
+        const api::Services given{own.env,          instead != nullptr ? *instead : own.store,
+                                  own.runs,         own.schedule,
+                                  own.tokens,       own.assets,
+                                  own.nodes,        own.default_language,
+                                  own.metrics_text, own.readiness};
         server_.emplace(given, settings, time.context().get_executor());
         port_ = server_->listen().value();
         time.start(serve_to_its_end());
