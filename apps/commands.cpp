@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include "app/commands/agent.hpp"
 #include "app/commands/check_config.hpp"
 #include "app/commands/check_sources.hpp"
 #include "app/commands/demo.hpp"
@@ -18,6 +19,13 @@
 namespace mcp::cli {
 namespace {
 
+void add_node_options(CLI::App& cli, const Words& words, app::NodeOptions& node) {
+    cli.add_option("--node-url", node.url, words("help.node_url"))->type_name("URL");
+    cli.add_option("--macaroon", node.macaroon_file, words("help.macaroon"))->type_name("FILE");
+    cli.add_option("--rune", node.rune_file, words("help.rune"))->type_name("FILE");
+    cli.add_option("--tls-cert", node.certificate_file, words("help.tls_cert"))->type_name("FILE");
+}
+
 RunCommand attach_report(CLI::App& cli, const Words& words) {
     const auto options = std::make_shared<app::ReportOptions>();
     cli.add_option("--graph", options->graph_file, words("help.report.graph"))->type_name("FILE");
@@ -26,6 +34,7 @@ RunCommand attach_report(CLI::App& cli, const Words& words) {
         ->type_name("FILE")
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->allow_extra_args(false);
+    add_node_options(cli, words, options->own);
     cli.add_option("--date", options->date, words("help.report.date"))->type_name("DAY");
     cli.add_option("--format", options->format, words("help.format"))->type_name("text|json");
     cli.add_option("--out", options->out_file, words("help.report.out"))->type_name("FILE");
@@ -109,6 +118,18 @@ RunCommand attach_token_show(CLI::App& cli, const Words& words) {
     return [options](app::Io& io) { return app::token_show(*options, io); };
 }
 
+RunCommand attach_agent(CLI::App& cli, const Words& words) {
+    const auto options = std::make_shared<app::AgentOptions>();
+    add_node_options(cli, words, options->node);
+    cli.add_option("--service", options->service, words("help.agent.service"))->type_name("URL");
+    cli.add_option("--user", options->user, words("help.agent.user"))->type_name("USER_ID");
+    cli.add_option("--key", options->key_file, words("help.agent.key"))->type_name("FILE");
+    cli.add_option("--at", options->at, words("help.agent.at"))->type_name("HH:MM");
+    cli.add_flag("--once", options->once, words("help.agent.once"));
+    cli.add_flag("--dry-run", options->dry_run, words("help.agent.dry_run"));
+    return [options](app::Io& io) { return app::run_agent(*options, io); };
+}
+
 RunCommand attach_serve(CLI::App& cli, const Words& words) {
     const auto options = std::make_shared<app::ServeOptions>();
     cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
@@ -130,7 +151,10 @@ RunCommand attach_store(CLI::App& cli, const Words& words, std::string_view file
 }
 
 RunCommand attach_migrate(CLI::App& cli, const Words& words) {
-    return attach_store<app::migrate>(cli, words, "", false);
+    const auto options = std::make_shared<app::StoreOptions>();
+    cli.add_flag("--rotate-secrets", options->rotate_secrets, words("help.migrate.rotate"));
+    cli.add_option("--env-file", options->env_file, words("help.env_file"))->type_name("FILE");
+    return [options](app::Io& io) { return app::migrate(*options, io); };
 }
 RunCommand attach_check_store(CLI::App& cli, const Words& words) {
     return attach_store<app::check_store>(cli, words, "", true);
@@ -198,6 +222,7 @@ constexpr CommandRow kCommands[] = {
     {"graph", "diff", "help.graph_diff", "help.graph_diff.examples", attach_graph_diff},
     {"graph", "what-if", "help.graph_what_if", "help.graph_what_if.examples", attach_graph_what_if},
     {"", "serve", "help.serve", "help.serve.examples", attach_serve},
+    {"", "agent", "help.agent", "help.agent.examples", attach_agent},
     {"", "migrate", "help.migrate", "help.migrate.examples", attach_migrate},
     {"", "backup", "help.backup", "help.backup.examples", attach_backup},
     {"", "restore", "help.restore", "help.restore.examples", attach_restore},

@@ -4,6 +4,7 @@
 #include "app/commands/format.hpp"
 #include "app/commands/read_settings.hpp"
 #include "app/config/token_keys.hpp"
+#include "app/node/vault.hpp"
 #include "base/json_text.hpp"
 
 #include <algorithm>
@@ -137,7 +138,14 @@ int check_config(const CheckConfigOptions& options, Io& io, const ConfigWorld& w
         return delivered;
     }
     const auto verifier = make_token_verifier(loaded->settings);
-    return verifier ? ExitStatus::kDone : report_failure(io, verifier.error());
+    const auto vault = make_vault(loaded->settings);
+    if (!verifier || !vault) {
+        return report_failure(io, verifier ? vault.error() : verifier.error());
+    }
+    if (loaded->settings.secrets_key.empty()) {
+        warn(io, {"config.no_secrets_key", {}});
+    }
+    return ExitStatus::kDone;
 }
 
 } // namespace mcp::app

@@ -1,8 +1,12 @@
 #include "app/commands/store_upkeep.hpp"
 
 #include "adapters/store/sqlite/upkeep.hpp"
+#include "adapters/system/no_core_dump.hpp"
 #include "app/commands/format.hpp"
 #include "app/commands/read_settings.hpp"
+#include "app/commands/with_store.hpp"
+#include "app/node/rotate_secrets.hpp"
+#include "app/node/vault.hpp"
 #include "base/json_text.hpp"
 
 #include <array>
@@ -55,22 +59,54 @@ std::string as_text(const sqlite::StoreCheck& check, language::Language language
     return text + line({check.is_sound() ? "check_store.sound" : "check_store.damaged", {}});
 }
 
+/// Seals all credentials anew, and tells those that no key opens.
+Task<int> rotate(ports::Store& store, const Settings& settings, Io& io) {
+    const Result<std::unique_ptr<ports::Vault>> vault = make_vault(settings);
+    if (!vault) {
+        co_return report_failure(io, vault.error());
+    }
+    if (settings.secrets_key.empty()) {
+        co_return report_failure(io, {.kind = ErrorKind::unavailable, .what = {"secrets.no_key", {}}});
+    }
+    const Result<Rotated> rotated = co_await rotate_secrets(store, **vault);
+    if (!rotated) {
+        co_return report_failure(io, rotated.error());
+    }
+    for (const auto& [user, why] : rotated->closed) {
+        warn(io, {"migrate.closed_link", {{"id", user}, {"fault", language::render(why, io.language)}}});
+    }
+    const int said =
+        say(io, {"migrate.rotated", {{"count", rotated->sealed_anew}, {"up_to_date", rotated->up_to_date}}});
+    if (said != ExitStatus::kDone || rotated->closed.empty()) {
+        co_return said;
+    }
+    const auto closed = static_cast<std::int64_t>(rotated->closed.size());
+    co_return report_failure(io, {.kind = ErrorKind::unavailable, .what = {"migrate.closed", {{"count", closed}}}});
+}
+
 } // namespace
 
 int migrate(const StoreOptions& options, Io& io, const ConfigWorld& world) {
-    const std::optional<std::string> folder = data_folder(options, world, io);
-    if (!folder) {
+    const std::optional<LoadedSettings> loaded = read_settings(options.env_file, world, io);
+    if (!loaded) {
         return ExitStatus::kWorldFailed;
     }
-    const Result<sqlite::Migrated> migrated = sqlite::migrate_store(*folder);
+    const std::string& folder = loaded->settings.data_folder;
+    const Result<sqlite::Migrated> migrated = sqlite::migrate_store(folder);
     if (!migrated) {
         return report_failure(io, migrated.error());
     }
     const std::string_view key = migrated->from == 0              ? "migrate.made"
                                  : migrated->from == migrated->to ? "migrate.nothing"
                                                                   : "migrate.done";
-    return say(
-        io, {key, {{"folder", *folder}, {"from", std::int64_t{migrated->from}}, {"to", std::int64_t{migrated->to}}}});
+    const int said = say(
+        io, {key, {{"folder", folder}, {"from", std::int64_t{migrated->from}}, {"to", std::int64_t{migrated->to}}}});
+    if (said != ExitStatus::kDone || !options.rotate_secrets) {
+        return said;
+    }
+    adapters::forbid_core_dumps();
+    return with_store(loaded->settings, io,
+                      [&io](ports::Store& store, const Settings& settings) { return rotate(store, settings, io); });
 }
 
 int check_store(const StoreOptions& options, Io& io, const ConfigWorld& world) {

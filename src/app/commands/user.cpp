@@ -18,7 +18,33 @@ using domain::User;
 struct Kept {
     User user;
     ports::ReportCounts reports;
+    std::optional<domain::NodeLink> link;
 };
+
+/// The word for it, as the API has it; nothing: it was not shown.
+boost::json::value proof_of(const User& user) {
+    switch (user.node_proof) {
+    case domain::NodeProof::none:
+        return nullptr;
+    case domain::NodeProof::connection:
+        return "connection";
+    case domain::NodeProof::signature:
+        return "signature";
+    }
+    return nullptr;
+}
+
+std::string_view code(domain::LinkKind kind) {
+    switch (kind) {
+    case domain::LinkKind::lnd:
+        return "lnd";
+    case domain::LinkKind::cln:
+        return "cln";
+    case domain::LinkKind::agent:
+        return "agent";
+    }
+    return {};
+}
 
 std::string_view code(domain::Language language) {
     return language::code(language);
@@ -28,11 +54,24 @@ boost::json::object as_object(const User& user) {
     return {{"user_id", user.id},
             {"tenant_id", user.tenant},
             {"lightning_pubkey", user.node ? boost::json::value(user.node->hex()) : boost::json::value()},
-            {"pubkey_verified", user.node_verified},
+            {"pubkey_verified", user.is_node_verified()},
+            {"pubkey_verified_by", proof_of(user)},
             {"language", code(user.language)},
             {"daily_report_enabled", user.daily_report},
             {"created_at", iso_time(user.created_at)},
             {"updated_at", iso_time(user.updated_at)}};
+}
+
+/// Without what opens the node.
+boost::json::object as_object(const domain::NodeLink& link) {
+    const auto time = [](const std::optional<Time>& at) {
+        return at ? boost::json::value(iso_time(*at)) : boost::json::value();
+    };
+    return {{"kind", code(link.kind)},
+            {"url", link.url.empty() ? boost::json::value() : boost::json::value(link.url)},
+            {"tried_at", time(link.tried_at)},
+            {"read_at", time(link.read_at)},
+            {"is_failing", !link.failure.empty()}};
 }
 
 boost::json::object as_object(const Kept& kept) {
@@ -40,7 +79,18 @@ boost::json::object as_object(const Kept& kept) {
     const std::optional<Time>& last = kept.reports.last_generated_at;
     object["total_reports"] = kept.reports.completed;
     object["last_report"] = last ? boost::json::value(iso_time(*last)) : boost::json::value();
+    object["node_link"] = kept.link ? boost::json::value(as_object(*kept.link)) : boost::json::value();
     return object;
+}
+
+/// How the user's node is connected, and how that goes.
+Message words_of(const domain::NodeLink& link) {
+    const std::string kind(code(link.kind));
+    if (!link.failure.empty()) {
+        return {"user.link_fails", {{"kind", kind}}};
+    }
+    return link.read_at ? Message{"user.link", {{"kind", kind}, {"last", *link.read_at}}}
+                        : Message{"user.link_unread", {{"kind", kind}}};
 }
 
 /// "on   02abcd...  fr  alice (tenant acme)": the id last, because it may hold anything.
@@ -94,7 +144,7 @@ Result<User> asked_user(const UserAddOptions& options, Time now) {
     return User{.id = options.id,
                 .tenant = options.tenant.empty() ? options.id : options.tenant,
                 .node = node,
-                .node_verified = false,
+                .node_proof = domain::NodeProof::none,
                 .language = language.value_or(domain::Language::fr),
                 .daily_report = options.enable,
                 .created_at = now,
@@ -154,7 +204,11 @@ Task<int> show(std::string id, Format format, ports::Store& store, Io& io) {
     if (!reports) {
         co_return report_failure(io, reports.error());
     }
-    const Kept kept{.user = **user, .reports = *reports};
+    const Result<std::optional<domain::NodeLink>> link = co_await store.link(id);
+    if (!link) {
+        co_return report_failure(io, link.error());
+    }
+    const Kept kept{.user = **user, .reports = *reports, .link = *link};
     if (format == Format::json) {
         co_return deliver(io, json_text(as_object(kept)));
     }
@@ -162,7 +216,11 @@ Task<int> show(std::string id, Format format, ports::Store& store, Io& io) {
         kept.reports.last_generated_at
             ? Message{"user.reports", {{"count", kept.reports.completed}, {"last", *kept.reports.last_generated_at}}}
             : Message{"user.no_reports", {}};
-    co_return deliver(io, line_of(kept.user, io.language) + language::render(counts, io.language) + "\n");
+    std::string text = line_of(kept.user, io.language) + language::render(counts, io.language) + "\n";
+    if (!kept.link) {
+        co_return deliver(io, text);
+    }
+    co_return deliver(io, text + language::render(words_of(*kept.link), io.language) + "\n");
 }
 
 Task<int> switch_report(std::string id, bool enabled, ports::Store& store, Io& io) {

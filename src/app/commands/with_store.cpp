@@ -14,9 +14,13 @@ int with_store(const std::string& env_file, const ConfigWorld& world, Io& io,
     if (!loaded) {
         return ExitStatus::kWorldFailed;
     }
+    return with_store(loaded->settings, io, work);
+}
+
+int with_store(const Settings& settings, Io& io, const std::function<Task<int>(ports::Store&, const Settings&)>& work) {
     boost::asio::io_context context(1);
     Result<std::unique_ptr<adapters::SqliteStore>> store =
-        adapters::SqliteStore::open(loaded->settings.data_folder, adapters::StoreMode::existing, {.threads = false});
+        adapters::SqliteStore::open(settings.data_folder, adapters::StoreMode::existing, {.threads = false});
     if (!store) {
         return report_failure(io, store.error());
     }
@@ -26,7 +30,7 @@ int with_store(const std::string& env_file, const ConfigWorld& world, Io& io,
         fault = thrown;
         status = answer;
     };
-    boost::asio::co_spawn(context, work(**store, loaded->settings), std::move(at_end));
+    boost::asio::co_spawn(context, work(**store, settings), std::move(at_end));
     context.run();
     if (fault) {
         std::rethrow_exception(fault);

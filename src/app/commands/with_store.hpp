@@ -16,4 +16,8 @@ namespace mcp::app {
 [[nodiscard]] int with_store(const std::string& env_file, const ConfigWorld& world, Io& io,
                              const std::function<Task<int>(ports::Store&, const Settings&)>& work);
 
+/// The same under settings that are known already.
+[[nodiscard]] int with_store(const Settings& settings, Io& io,
+                             const std::function<Task<int>(ports::Store&, const Settings&)>& work);
+
 } // namespace mcp::app

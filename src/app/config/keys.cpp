@@ -174,6 +174,51 @@ const std::vector<ConfigKey>& config_keys() {
          .default_words = "none",
          .meaning = "Key of an Amboss account; questions are asked without one if it is empty."},
 
+        // The users' own nodes.
+        {.name = "MCP_SECRETS_KEY",
+         .type = KeyType::secret,
+         .member = &Settings::secrets_key,
+         .by_default = "",
+         .default_words = "none",
+         .accepts = "config.accepts.secrets_key",
+         .fits = is_secrets_key,
+         .meaning = "Key that the credentials of users' nodes are sealed with in the store: 32 random bytes, as "
+                    "`openssl rand -base64 32` prints them. Without one no user can connect a node by its credential; "
+                    "an agent beside the node needs none. Who loses it lets every user connect anew."},
+        {.name = "MCP_SECRETS_KEY_OLD",
+         .type = KeyType::secret,
+         .member = &Settings::secrets_key_old,
+         .by_default = "",
+         .default_words = "none",
+         .accepts = "config.accepts.secrets_key",
+         .fits = is_secrets_key,
+         .meaning = "The key before, while it is being replaced: what it sealed is still opened. "
+                    "`mcp-api migrate --rotate-secrets` seals all anew; then it can go."},
+        {.name = "MCP_NODE_ADDRESS_ALLOW",
+         .type = KeyType::list,
+         .member = &Settings::node_address_allow,
+         .by_default = "",
+         .accepts = "config.accepts.networks",
+         .fits = is_ip_network,
+         .meaning = "Addresses or networks, parted by commas, in which users' nodes may stand although they are not "
+                    "public: loopback, private and link-local ones are refused without. Whoever has a token can then "
+                    "let the service connect there."},
+        {.name = "MCP_TOR_PROXY",
+         .type = KeyType::text,
+         .member = &Settings::tor_proxy,
+         .by_default = "",
+         .accepts = "config.accepts.tor_proxy",
+         .fits = is_tor_proxy,
+         .meaning = "SOCKS5 proxy of Tor, `socks5h://127.0.0.1:9050`, by which users' nodes at `.onion` addresses are "
+                    "reached, and only these; empty: they are refused."},
+        {.name = "MCP_NODE_WATCH_MINUTES",
+         .type = KeyType::whole_number,
+         .member = &Settings::node_watch_minutes,
+         .by_default = "15",
+         .max = 1440,
+         .meaning = "Minutes between two knocks at each connected node, from which its uptime is measured; 0: nobody "
+                    "knocks, and the uptime is absent."},
+
         // Who may ask.
         {.name = "JWT_SECRET",
          .aliases = {"JWT_SECRET_KEY", "SECRET_KEY"},

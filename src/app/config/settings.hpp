@@ -42,6 +42,13 @@ struct Settings {
     std::string amboss_url;
     std::string amboss_key; ///< empty: asked without one
 
+    // The users' own nodes.
+    std::string secrets_key;                     ///< what their credentials are sealed with; empty: none can be kept
+    std::string secrets_key_old;                 ///< what some were sealed with before; empty: none
+    std::vector<std::string> node_address_allow; ///< networks that users' nodes may stand in beside the public ones
+    std::string tor_proxy;                       ///< "socks5h://127.0.0.1:9050"; empty: no .onion node is reached
+    std::int64_t node_watch_minutes = 0;         ///< between two knocks at each node; 0: nobody knocks
+
     // Who may ask.
     std::string jwt_secret;    ///< empty: none
     std::string jwt_keys_file; ///< empty: none
@@ -64,6 +71,7 @@ struct Settings {
 
     [[nodiscard]] flow::Schedule schedule() const;
     [[nodiscard]] std::chrono::seconds report_deadline() const { return std::chrono::seconds{report_seconds}; }
+    [[nodiscard]] std::chrono::minutes node_watch_every() const { return std::chrono::minutes{node_watch_minutes}; }
     [[nodiscard]] domain::Language language() const; ///< of users who chose none
     [[nodiscard]] bool log_is_json() const { return log_format == "json"; }
     [[nodiscard]] LogLevel least_log_level() const;

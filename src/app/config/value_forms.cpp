@@ -1,11 +1,11 @@
 #include "app/config/value_forms.hpp"
 
 #include "adapters/security/hmac_key.hpp"
+#include "adapters/security/secret_box.hpp"
+#include "base/ip_address.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 #include <string>
 
 namespace mcp::app {
@@ -30,17 +30,11 @@ bool is_number_up_to(int max, std::string_view text) {
 } // namespace
 
 bool is_ip_address(std::string_view text) {
-    const std::string name(text);
-    std::array<unsigned char, sizeof(in6_addr)> address{};
-    return name.find('\0') == std::string::npos && (::inet_pton(AF_INET, name.c_str(), address.data()) == 1 ||
-                                                    ::inet_pton(AF_INET6, name.c_str(), address.data()) == 1);
+    return IpAddress::parse(text).has_value();
 }
 
 bool is_ip_network(std::string_view text) {
-    const std::size_t slash = text.find('/');
-    const std::string_view address = text.substr(0, slash);
-    const int bits = address.find(':') == std::string_view::npos ? 32 : 128;
-    return is_ip_address(address) && (slash == std::string_view::npos || is_number_up_to(bits, text.substr(slash + 1)));
+    return IpNetwork::parse(text).has_value();
 }
 
 bool is_origin(std::string_view text) {
@@ -79,6 +73,18 @@ bool is_http_url(std::string_view text) {
 
 bool is_graph_source(std::string_view text) {
     return text == "lnd" || text == "cln" || text == "file" || text == "rgs";
+}
+
+bool is_tor_proxy(std::string_view text) {
+    constexpr std::string_view kScheme = "socks5h://";
+    const std::size_t port = text.rfind(':');
+    const bool has_port = text.starts_with(kScheme) && port > kScheme.size() && text.substr(port) != ":0" &&
+                          is_number_up_to(65535, text.substr(port + 1));
+    return has_port && is_origin("http://" + std::string(text.substr(kScheme.size())));
+}
+
+bool is_secrets_key(std::string_view text) {
+    return adapters::parse_seal_key(text).has_value();
 }
 
 bool is_jwt_secret(std::string_view text) {

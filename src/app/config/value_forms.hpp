@@ -10,6 +10,9 @@ namespace mcp::app {
 /// "https://host:port/path" or http, without user, question mark and fragment.
 [[nodiscard]] bool is_http_url(std::string_view text);
 [[nodiscard]] bool is_graph_source(std::string_view text); ///< of MCP_GRAPH_SOURCES
+[[nodiscard]] bool is_tor_proxy(std::string_view text);    ///< "socks5h://host:port": names are resolved there
+/// 32 bytes in base64, or in 64 hexadecimal digits.
+[[nodiscard]] bool is_secrets_key(std::string_view text);
 /// Long enough, and no key file pasted: a public key as secret would let everybody sign.
 [[nodiscard]] bool is_jwt_secret(std::string_view text);
 

@@ -6,6 +6,8 @@
 #include "analysis/find_node.hpp"
 #include "analysis/open_search.hpp"
 #include "app/config/cache_folder.hpp"
+#include "app/node/kept_statements.hpp"
+#include "app/node/own_node_reading.hpp"
 #include "app/sources/asking_world.hpp"
 #include "app/sources/graph_places.hpp"
 #include "app/sources/provider_set.hpp"
@@ -23,12 +25,18 @@ constexpr std::chrono::seconds kOthersMost{60};
 /// The makings of one report, in the order in which they are got.
 class LiveReport {
 public:
-    LiveReport(const Settings& settings, std::string node, AskingWorld& world, adapters::SqliteStore& store, Io& io)
-        : node_(std::move(node)), io_(io), env_(world.env()), executor_(world.executor()), store_(store),
+    LiveReport(const Settings& settings, std::string node, NodeOptions own, AskingWorld& world,
+               adapters::SqliteStore& store, Io& io)
+        : node_(std::move(node)), own_(std::move(own)), tor_proxy_(settings.tor_proxy), io_(io), env_(world.env()),
+          executor_(world.executor()), http_(world.http()), store_(store),
           providers_(settings, env_, world.http(), &store, executor_),
           shelf_(shelf_options(settings, env_, world.http(), io.threads), env_.log, env_.metrics) {}
 
     Task<Result<domain::Report>> make() {
+        const Result<void> told = co_await ask_own_node();
+        if (!told) {
+            co_return fail(told.error());
+        }
         show_progress(io_, {"progress.asking_graph", {}});
         co_await shelf_.refresh(kGraphMost);
         const Time now = env_.clock.now();
@@ -38,7 +46,8 @@ public:
             co_return fail(std::move(days.error()));
         }
         const domain::Network& network = days->today->network;
-        const Result<domain::NodeId> found = analysis::find_node(network, node_);
+        const Result<domain::NodeId> found =
+            told_.empty() ? analysis::find_node(network, node_) : find_own_node(network, told_.back().key, node_);
         if (!found) {
             co_return fail(found.error());
         }
@@ -48,6 +57,23 @@ public:
     }
 
 private:
+    /// Keeps what it tells, and recalls what earlier calls kept of the days before.
+    Task<Result<void>> ask_own_node() {
+        if (!own_.is_given()) {
+            co_return Result<void>();
+        }
+        const Day day = std::chrono::floor<std::chrono::days>(env_.clock.now());
+        std::string tor_proxy = tor_proxy_;
+        NodeOptions own = own_;
+        Result<domain::OwnNode> node =
+            co_await read_own_node(std::move(own), env_, http_, std::move(tor_proxy), day, io_);
+        if (!node) {
+            co_return fail(std::move(node.error()));
+        }
+        told_ = co_await keep_and_recall(store_, std::move(*node));
+        co_return Result<void>();
+    }
+
     /// The others beside the graph. What goes wrong is told by the states of `sources`.
     Task<domain::Outside> ask_others(domain::PubKey key, Day day, Time now) {
         if (providers_.asked().empty()) {
@@ -96,24 +122,36 @@ private:
         const graph::WhatIf what_if = graph::WhatIf::prepare(fees, io_.threads);
         const analysis::OpenAdvice advice = analysis::search_openings(today, what_if, node);
         const std::vector<const analysis::DayFacts*> history = days.history_pointers();
-        return analysis::compose({.today = today,
-                                  .history = history,
-                                  .node = node,
-                                  .open_advice = &advice,
-                                  .graph_source = days.source,
-                                  .other_graph_sources = days.other_sources,
-                                  .graph_is_live = days.is_live,
-                                  .outside = &outside,
-                                  .report_id = adapters::report_id(kLocal, today.date),
-                                  .user_id = kLocal,
-                                  .tenant_id = kLocal,
-                                  .generated_at = env_.clock.now()});
+        const Time now = env_.clock.now();
+        std::vector<analysis::OwnNodeOfDay> own;
+        for (const domain::OwnNode& told : told_) {
+            own.push_back({.day = told.day, .node = &told});
+        }
+        return analysis::compose(
+            {.today = today,
+             .history = history,
+             .node = node,
+             .open_advice = &advice,
+             .graph_source = days.source,
+             .other_graph_sources = days.other_sources,
+             .graph_is_live = days.is_live,
+             .outside = &outside,
+             .own = own,
+             .node_source = own.empty() ? std::nullopt : std::optional(source_state(told_.back(), now)),
+             .report_id = adapters::report_id(kLocal, today.date),
+             .user_id = kLocal,
+             .tenant_id = kLocal,
+             .generated_at = now});
     }
 
     std::string node_;
+    NodeOptions own_;
+    std::string tor_proxy_;
+    std::vector<domain::OwnNode> told_; ///< by one's own node, oldest first, today's last; empty: none was asked
     Io& io_;
     Env& env_;
     boost::asio::any_io_executor executor_;
+    ports::HttpClient& http_;
     adapters::SqliteStore& store_;
     ProviderSet providers_;
     adapters::GraphShelf shelf_;
@@ -121,7 +159,7 @@ private:
 
 } // namespace
 
-Result<domain::Report> live_report(Settings settings, const std::string& node, Io& io) {
+Result<domain::Report> live_report(Settings settings, const std::string& node, const NodeOptions& own, Io& io) {
     const std::string cache = cache_folder();
     if (cache.empty()) {
         return fail(ErrorKind::unavailable, {"live.no_cache_folder", {}});
@@ -133,7 +171,7 @@ Result<domain::Report> live_report(Settings settings, const std::string& node, I
     if (!store) {
         return fail(std::move(store.error()));
     }
-    LiveReport report(settings, node, world, **store, io);
+    LiveReport report(settings, node, own, world, **store, io);
     return world.run(report.make());
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "app/commands/io.hpp"
 #include "app/reports/graph_days.hpp"
+#include "domain/own_node.hpp"
 #include "domain/report.hpp"
 #include "graph/what_if.hpp"
 
@@ -14,7 +15,8 @@ public:
     /// @param days must outlive this
     ReportMaker(const GraphDays& days, Io& io);
 
-    [[nodiscard]] domain::Report make(domain::NodeId node) const;
+    /// @param own what the node itself told today; nullptr: it was not asked
+    [[nodiscard]] domain::Report make(domain::NodeId node, const domain::OwnNode* own = nullptr) const;
 
 private:
     const GraphDays& days_;

@@ -138,7 +138,7 @@ private:
         return {.id = user.id,
                 .tenant = user.id,
                 .node = user.node,
-                .node_verified = false,
+                .node_proof = domain::NodeProof::none,
                 .language = io_.language,
                 .daily_report = true,
                 .created_at = now,

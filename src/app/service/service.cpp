@@ -5,9 +5,12 @@
 #include "adapters/http/curl_client.hpp"
 #include "adapters/log/line_log.hpp"
 #include "adapters/metrics/prometheus_metrics.hpp"
+#include "adapters/nodes/node_reader.hpp"
 #include "adapters/queue/memory_queue.hpp"
 #include "adapters/rag/asset_files.hpp"
 #include "adapters/render/json_documents.hpp"
+#include "adapters/security/credentials.hpp"
+#include "adapters/security/node_signature.hpp"
 #include "adapters/store/sqlite/sqlite_store.hpp"
 #include "adapters/system/asio_timer.hpp"
 #include "adapters/system/notify.hpp"
@@ -16,6 +19,8 @@
 #include "adapters/system/system_clock.hpp"
 #include "api/server.hpp"
 #include "app/config/token_keys.hpp"
+#include "app/node/sealed_links.hpp"
+#include "app/node/vault.hpp"
 #include "app/sources/graph_places.hpp"
 #include "app/sources/provider_set.hpp"
 #include "flow/daily_reports.hpp"
@@ -75,7 +80,22 @@ flow::DailySettings daily_settings(const Settings& settings) {
     return {.schedule = settings.schedule(),
             .job = {.retries_max = static_cast<int>(settings.report_retries), .time_max = settings.report_deadline()},
             .run = {.max_concurrent = static_cast<std::size_t>(settings.reports_at_once)},
+            .node_watch = settings.node_watch_every(),
             .threads = cores()};
+}
+
+/// Where users' nodes may stand: on the Internet, where the operator says, and beyond Tor if there is a way.
+adapters::NodeAddressRules node_addresses(const Settings& settings) {
+    adapters::NodeAddressRules rules{.anywhere = false, .allowed = {}, .tor_proxy = settings.tor_proxy};
+    for (const std::string& network : settings.node_address_allow) {
+        rules.allowed.push_back(IpNetwork::parse(network).value()); // the table of keys lets nothing else in
+    }
+    return rules;
+}
+
+std::unique_ptr<adapters::CurlClient> make_client(const Timer& timer) {
+    return std::make_unique<adapters::CurlClient>(
+        adapters::CurlClientOptions{.user_agent = adapters::user_agent(MCP_VERSION)}, timer);
 }
 
 std::string address(const std::string& host, std::uint16_t port) {
@@ -87,7 +107,8 @@ std::string address(const std::string& host, std::uint16_t port) {
 
 struct Service::Parts {
     Parts(const Settings& settings, std::unique_ptr<adapters::LineLog> log_in,
-          std::unique_ptr<ports::TokenVerifier> tokens_in, std::unique_ptr<adapters::SqliteStore> store_in)
+          std::unique_ptr<ports::TokenVerifier> tokens_in, std::unique_ptr<ports::Vault> vault_in,
+          std::unique_ptr<adapters::SqliteStore> store_in)
         : host(settings.host), has_graph_source(app::has_graph_source(settings)), log(std::move(log_in)),
           tokens(std::move(tokens_in)), compute(cores()),
           blocking(kBlockingThreads), env{.clock = clock,
@@ -98,8 +119,12 @@ struct Service::Parts {
                                           .compute = compute.get_executor(),
                                           .blocking = blocking.get_executor()},
           store(std::move(store_in)), queue(io.get_executor(), kJobsQueued), assets(settings.rag_folder),
-          http(std::make_unique<adapters::CurlClient>(
-              adapters::CurlClientOptions{.user_agent = adapters::user_agent(MCP_VERSION)}, timer)),
+          http(make_client(timer)), node_http(make_client(timer)), vault(std::move(vault_in)),
+          node_reader({.http = *node_http,
+                       .timer = timer,
+                       .clock = clock,
+                       .work = env.compute,
+                       .addresses = node_addresses(settings)}),
           providers(settings, env, *http, store.get(), io.get_executor()),
           graphs(shelf_options(settings, env, *http, cores()), *log, metrics),
           daily({.env = env,
@@ -108,7 +133,9 @@ struct Service::Parts {
                  .graphs = graphs,
                  .documents = documents,
                  .assets = assets,
-                 .sources = providers.asked()},
+                 .sources = providers.asked(),
+                 .nodes = &node_reader,
+                 .vault = vault.get()},
                 daily_settings(settings), io.get_executor()),
           server(services(settings), server_settings(settings), io.get_executor()), server_ended(io.get_executor()) {}
 
@@ -119,6 +146,10 @@ struct Service::Parts {
                 .schedule = daily.schedule(),
                 .tokens = *tokens,
                 .assets = assets,
+                .nodes = {.reader = node_reader,
+                          .vault = *vault,
+                          .credentials = node_credentials,
+                          .signatures = node_signatures},
                 .default_language = settings.language(),
                 .metrics_text = [this] { return metrics.text(); },
                 .readiness = {{"store", [this] { return store->ping(); }},
@@ -133,6 +164,7 @@ struct Service::Parts {
     [[nodiscard]] Task<Result<void>> graph_state() const;
     void begin_stop();
     Task<void> stop_gently();
+    Task<void> look_at_links();
     Task<void> make_reports();
     Task<void> answer_requests();
 
@@ -159,6 +191,11 @@ struct Service::Parts {
     adapters::AssetFiles assets;
     adapters::JsonDocuments documents;
     std::unique_ptr<adapters::CurlClient> http;
+    std::unique_ptr<adapters::CurlClient> node_http; ///< of its own: users' nodes that hang must not hold up the others
+    std::unique_ptr<ports::Vault> vault;
+    adapters::NodeCredentials node_credentials;
+    adapters::NodeSignatures node_signatures;
+    adapters::HttpNodeReader node_reader;
     ProviderSet providers;
     adapters::GraphShelf graphs;
     flow::DailyReports daily;
@@ -204,12 +241,17 @@ Result<std::unique_ptr<Service>> Service::build(const LoadedSettings& loaded, bo
     if (!tokens) {
         return refuse(tokens.error());
     }
+    Result<std::unique_ptr<ports::Vault>> vault = make_vault(settings);
+    if (!vault) {
+        return refuse(vault.error());
+    }
     Result<std::unique_ptr<adapters::SqliteStore>> store =
         adapters::SqliteStore::open(settings.data_folder, adapters::StoreMode::create_and_migrate, {.serves = true});
     if (!store) {
         return refuse(store.error());
     }
-    auto parts = std::make_unique<Parts>(settings, std::move(*log), std::move(*tokens), std::move(*store));
+    auto parts =
+        std::make_unique<Parts>(settings, std::move(*log), std::move(*tokens), std::move(*vault), std::move(*store));
     return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
 
@@ -265,8 +307,35 @@ Task<Result<void>> Service::Parts::graph_state() const {
     co_return Result<void>();
 }
 
+/// An operator who lost or changed a key should hear of it from us, not from the users.
+Task<void> Service::Parts::look_at_links() {
+    const Result<SealedLinks> links = co_await try_sealed_links(*store, *vault);
+    if (!links) {
+        log->write(LogLevel::error, "service",
+                   fmt::format("Cannot tell whether the users' nodes can be read: {}", flow::in_english(links.error())),
+                   {});
+        co_return;
+    }
+    if (links->closed > 0) {
+        log->write(LogLevel::warning, "service",
+                   fmt::format("{} of {} connected nodes cannot be read: neither MCP_SECRETS_KEY nor "
+                               "MCP_SECRETS_KEY_OLD opens their credentials; give the key that sealed them, or have "
+                               "their users connect them anew",
+                               links->closed, links->closed + links->opened),
+                   {});
+    }
+    if (links->outdated > 0) {
+        log->write(LogLevel::info, "service",
+                   fmt::format("{} credentials are still sealed with MCP_SECRETS_KEY_OLD; 'mcp-api migrate "
+                               "--rotate-secrets' seals them anew",
+                               links->outdated),
+                   {});
+    }
+}
+
 Task<void> Service::Parts::make_reports() {
     co_await providers.load();
+    co_await look_at_links();
     co_await daily.run();
 }
 
@@ -295,6 +364,7 @@ Task<void> Service::Parts::stop_gently() {
         }
     });
     daily.stop();
+    node_http->close();
     http->close(); // a graph that is being fetched may take minutes
     server.drain(kDrainMost);
     co_await daily.ended();
@@ -305,6 +375,7 @@ Task<void> Service::Parts::stop_gently() {
 
 /// Threads first: they work on what coroutines own.
 Service::Parts::~Parts() {
+    node_http.reset();
     http.reset();
     compute.join();
     blocking.join();

@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <ostream>
+#include <utility>
 
 namespace mcp::app {
 
@@ -29,8 +30,10 @@ public:
     void observe(Metric /*metric*/, double /*value*/, Labels /*labels*/) override {}
 };
 
-AskingWorld::AskingWorld(Io& io)
-    : compute_(io.threads), log_(std::make_unique<Remarks>(io)),
+AskingWorld::AskingWorld(Io& io) : AskingWorld(io, std::make_unique<Remarks>(io)) {}
+
+AskingWorld::AskingWorld(Io& io, std::unique_ptr<Log> log)
+    : compute_(io.threads), log_(std::move(log)),
       metrics_(std::make_unique<Unmeasured>()), env_{.clock = io.clock,
                                                      .timer = timer_,
                                                      .log = *log_,

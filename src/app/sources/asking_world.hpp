@@ -14,17 +14,19 @@
 
 namespace mcp::app {
 
-/// What a command of the terminal asks other servers with, and goes on with when it is done. Events of the log are
-/// remarks on standard error, and only when somebody watches; nothing is measured.
+/// What a command of the terminal asks other servers with, and goes on with when it is done. Nothing is measured.
 class AskingWorld {
 public:
+    /// Events of the log are remarks on standard error, and only when somebody watches.
     explicit AskingWorld(Io& io);
+    AskingWorld(Io& io, std::unique_ptr<Log> log);
     ~AskingWorld();
     AskingWorld(const AskingWorld&) = delete;
     AskingWorld& operator=(const AskingWorld&) = delete;
 
     [[nodiscard]] Env& env() { return env_; }
     [[nodiscard]] ports::HttpClient& http() { return *http_; }
+    void stop_asking() { http_->close(); } ///< all that is being asked ends, `cancelled`, and so will the rest
     [[nodiscard]] boost::asio::any_io_executor executor() { return context_.get_executor(); }
 
     /// Runs a coroutine to its end. What it throws is thrown here.
@@ -61,7 +63,7 @@ private:
     boost::asio::thread_pool blocking_{2};
     adapters::AsioTimer timer_;
     adapters::SystemChance chance_;
-    std::unique_ptr<Remarks> log_;
+    std::unique_ptr<Log> log_;
     std::unique_ptr<Unmeasured> metrics_;
     Env env_;
     std::unique_ptr<adapters::CurlClient> http_;

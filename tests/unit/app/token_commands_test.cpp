@@ -159,7 +159,7 @@ TEST_F(ConfigCommands, ShowWhatATokenSaysAndThatNothingIsChecked) {
 }
 
 TEST_F(ConfigCommands, CheckTellsEachSettingAndWhereItCameFrom) {
-    world_.environment = {{"MCP_PORT", "9000"}};
+    world_.environment = {{"MCP_PORT", "9000"}, {"MCP_SECRETS_KEY", std::string(64, 'a')}}; // else it would be missed
     EXPECT_EQ(check(), ExitStatus::kDone);
     const std::string text = out_.str();
     EXPECT_THAT(text, testing::StartsWith("Configuration file: ./.env\n\n"));
