@@ -5,7 +5,7 @@ import random
 import signal
 import unittest
 
-from service import BASIC, Service, small_graph
+from service import BASIC, DUE_TODAY, Service, small_graph
 
 USERS = 300
 KILLS = int(os.environ.get("MCP_TEST_KILLS", "50"))
@@ -14,7 +14,7 @@ SEED = int(os.environ.get("MCP_TEST_SEED", "20261125"))
 
 class KillNine(unittest.TestCase):
     def test_fifty_random_moments_of_a_run_of_300_users(self):
-        service = Service(BASIC + "MCP_GRAPH_FILE=graph.json\n")
+        service = Service(BASIC + DUE_TODAY + "MCP_GRAPH_FILE=graph.json\n")
         self.addCleanup(service.close)
         nodes = small_graph(service.folder / "graph.json", 400)[:USERS]
         service.run("migrate")

@@ -13,6 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "data/sample/mainnet-2024-09-22.describegraph.json.xz"
 SECRET = "0123456789abcdef" * 4  # of these tests alone
 BASIC = f"JWT_SECRET={SECRET}\nMCP_PORT=0\nMCP_LOG_FILE=app.log\nMCP_GRAPH_FILE={SAMPLE}\nMCP_DEFAULT_LANGUAGE=en\n"
+# Of a service that never ran: its first run is due at any hour of the day that a test runs in, and made up at once.
+DUE_TODAY = "DAILY_REPORTS_HOUR=0\n"
 
 
 @functools.cache

@@ -102,7 +102,6 @@ void check(const lnd::ForwardPage& page) {
             break;
         }
     }
-    Msat fees{0};
     for (const mcp::domain::NodeDayFlow& day : sums.told()) {
         Msat of_day{0};
         std::int64_t count = 0;

@@ -5,11 +5,11 @@ import unittest
 
 import faults
 from net import check_channels, needs_net, network, node
-from service import SECRET, Service
+from service import DUE_TODAY, SECRET, Service
 
 # What docs/operate/sources.md tells the operator to bake: enough, and nothing more.
 LEAST_RIGHTS = ("uri:/lnrpc.Lightning/GetInfo", "uri:/lnrpc.Lightning/DescribeGraph")
-BASIC = f"JWT_SECRET={SECRET}\nMCP_PORT=0\nMCP_LOG_FILE=app.log\nMCP_DEFAULT_LANGUAGE=en\n"
+BASIC = f"JWT_SECRET={SECRET}\nMCP_PORT=0\nMCP_LOG_FILE=app.log\nMCP_DEFAULT_LANGUAGE=en\n" + DUE_TODAY
 
 
 def settings(keys, **more):

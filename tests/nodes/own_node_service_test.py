@@ -10,13 +10,13 @@ import urllib.request
 from net import needs_net, scid
 from own_net import forwards, lncli, own_net, today, tomorrow
 from own_node_test import GROUPS
-from service import SECRET, Service
+from service import DUE_TODAY, SECRET, Service
 from simnet.payments import Payments
 from simnet.program import wait_until
 
 SETTINGS = "JWT_SECRET={secret}\nMCP_PORT=0\nMCP_LOG_FILE=app.log\nMCP_DEFAULT_LANGUAGE=en\n" \
            "MCP_NODE_ADDRESS_ALLOW=127.0.0.0/8\nMCP_SECRETS_KEY={key}\nMCP_LND_REST_URL={url}\n" \
-           "MCP_LND_MACAROON_FILE={macaroon}\nMCP_LND_TLS_CERT_FILE={certificate}\n"
+           "MCP_LND_MACAROON_FILE={macaroon}\nMCP_LND_TLS_CERT_FILE={certificate}\n" + DUE_TODAY
 
 
 class LaterService(Service):
