@@ -434,10 +434,10 @@ TEST_F(CurlClientTest, ABusyServerDoesNotHoldUpAnother) {
     const ScriptedServer server(serving([](Connection& to, const ServedRequest& /*asked*/) { to.answer(200, "x"); }));
     make_client({.transfers_per_host_max = 2});
     std::vector<std::optional<Result<HttpResponse>>> stuck(10);
-    for (auto& one : stuck) {
+    for (std::size_t i = 0; i < stuck.size(); ++i) {
         HttpRequest request = request_to(hanging.url());
-        request.time_max = 500ms;
-        runner_.start(client_->send(std::move(request)), one);
+        request.time_max = i < 2 ? 600ms : 300ms; // who waits has given up before a turn comes
+        runner_.start(client_->send(std::move(request)), stuck[i]);
     }
     std::optional<Result<HttpResponse>> quick;
     runner_.start(client_->send(request_to(server.url())), quick);
